@@ -45,7 +45,8 @@ def zone(name: str) -> ZoneInfo:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):
         raise PrtuiError(
-            _("There is no time zone “{name}”.").format(name=name), hint=_("Use a name like Asia/Shanghai or Europe/Paris.")
+            _("There is no time zone “{name}”.").format(name=name),
+            hint=_("Use a name like Asia/Shanghai or Europe/Paris."),
         ) from None
 
 
@@ -186,7 +187,9 @@ def _weekday(typed: str) -> int | None:
     for prefix in ("星期", "礼拜", "周"):
         if typed.startswith(prefix):
             return _WEEKDAYS.get(typed[len(prefix) :])
-    return _ENGLISH_DAYS.index(typed[:3]) if typed.isalpha() and typed[:3] in _ENGLISH_DAYS and len(typed) <= 9 else None
+    return (
+        _ENGLISH_DAYS.index(typed[:3]) if typed.isalpha() and typed[:3] in _ENGLISH_DAYS and len(typed) <= 9 else None
+    )
 
 
 def parse_moment(text: str, zone_name: str) -> Moment:
@@ -240,12 +243,20 @@ _MONTHS = ("January", "February", "March", "April", "May", "June", "July", "Augu
 
 def long_day(day: date, language: str) -> str:
     """As documents write it: 2026年3月5日, 5 March 2026."""
-    return f"{day.year}年{day.month}月{day.day}日" if language == "zh" else f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+    return (
+        f"{day.year}年{day.month}月{day.day}日"
+        if language == "zh"
+        else f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+    )
 
 
 def weekday(day: date, language: str) -> str:
     """周四, Thu."""
-    return "周" + "一二三四五六日"[day.weekday()] if language == "zh" else ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")[day.weekday()]
+    return (
+        "周" + "一二三四五六日"[day.weekday()]
+        if language == "zh"
+        else ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")[day.weekday()]
+    )
 
 
 def city(zone_name: str) -> str:

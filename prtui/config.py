@@ -65,12 +65,12 @@ def load(*, data: str | None = None, actor: str | None = None, language: str | N
     settings = replace(
         settings,
         actor=actor or os.environ.get("PRTUI_AS") or settings.actor or _login(),
-        language=language or os.environ.get("PRTUI_LANG") or (settings.language if "language" in values else i18n.preferred()),
+        language=language
+        or os.environ.get("PRTUI_LANG")
+        or (settings.language if "language" in values else i18n.preferred()),
     )
     if settings.language not in i18n.LANGUAGES:
-        raise PrtuiError(
-            _("There is no language “{name}”.").format(name=settings.language), hint=_("Use zh or en.")
-        )
+        raise PrtuiError(_("There is no language “{name}”.").format(name=settings.language), hint=_("Use zh or en."))
     return replace(settings, holidays=_holidays(path.parent / "holidays.txt"))
 
 
@@ -87,9 +87,13 @@ def _read(path: Path) -> dict[str, Any]:
     except FileNotFoundError:
         return {}
     except PermissionError:
-        raise Trouble(_("{path} may not be read.").format(path=path), hint=_("Give yourself the right to read it.")) from None
+        raise Trouble(
+            _("{path} may not be read.").format(path=path), hint=_("Give yourself the right to read it.")
+        ) from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise Trouble(_("{path}: {error}.").format(path=path, error=error), hint=_("Correct that line or move the file away.")) from None
+        raise Trouble(
+            _("{path}: {error}.").format(path=path, error=error), hint=_("Correct that line or move the file away.")
+        ) from None
 
 
 _KINDS: dict[str, type] = {
@@ -107,12 +111,16 @@ def _checked(settings: Settings, values: dict[str, Any], path: Path) -> Settings
             close = difflib.get_close_matches(name, _KINDS, 1)
             raise Trouble(
                 _("{path}: there is no setting “{name}”.").format(path=path, name=name),
-                hint=_("Did you mean “{name}”?").format(name=close[0]) if close else _("Known: {names}.").format(names=", ".join(_KINDS)),
+                hint=_("Did you mean “{name}”?").format(name=close[0])
+                if close
+                else _("Known: {names}.").format(names=", ".join(_KINDS)),
             )
         if not isinstance(value, kind):
             raise Trouble(_("{path}: “{name}” has the wrong kind of value.").format(path=path, name=name))
     if values.get("theme", "terminal") not in THEMES:
-        raise Trouble(_("{path}: there is no theme “{name}”.").format(path=path, name=values["theme"]), hint=", ".join(THEMES))
+        raise Trouble(
+            _("{path}: there is no theme “{name}”.").format(path=path, name=values["theme"]), hint=", ".join(THEMES)
+        )
     for name in [values.get("zone", "UTC"), *values.get("zones", ())]:
         clock.zone(name)
     if "zones" in values:

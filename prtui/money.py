@@ -14,7 +14,9 @@ from prtui.i18n import _
 _EXPONENTS = {"JPY": 0, "KRW": 0, "VND": 0, "CLP": 0, "ISK": 0, "KWD": 3, "BHD": 3, "OMR": 3, "JOD": 3, "TND": 3}
 _SIGNS = {"¥": "CNY", "￥": "CNY", "RMB": "CNY", "元": "CNY", "€": "EUR", "$": "USD", "US$": "USD", "£": "GBP", "HK$": "HKD", "港元": "HKD", "欧元": "EUR", "美元": "USD", "日元": "JPY", "CHF": "CHF"}  # fmt: skip
 _SHOWN = {"CNY": "¥", "EUR": "€", "USD": "$", "GBP": "£", "HKD": "HK$"}
-_AMOUNT = re.compile(r"^([A-Z]{3}|US\$|HK\$|[¥€$£])?\s*([-+−]?)\s*([\d,]+(?:\.\d+)?)\s*(万|亿)?\s*([A-Z]{3}|元|港元|欧元|美元|日元)?$")
+_AMOUNT = re.compile(
+    r"^([A-Z]{3}|US\$|HK\$|[¥€$£])?\s*([-+−]?)\s*([\d,]+(?:\.\d+)?)\s*(万|亿)?\s*([A-Z]{3}|元|港元|欧元|美元|日元)?$"
+)
 MINUS = "−"
 
 
@@ -39,7 +41,9 @@ def parse(text: str, currency: str = "CNY") -> Money:
     folded = normalize("NFKC", text).strip().upper()
     match = _AMOUNT.match(folded)
     if not match:
-        raise PrtuiError(_("“{text}” is not an amount.").format(text=text), hint=_("Type it like 86,000.00 or EUR 10,000."))
+        raise PrtuiError(
+            _("“{text}” is not an amount.").format(text=text), hint=_("Type it like 86,000.00 or EUR 10,000.")
+        )
     sign_before, minus, digits, scale, sign_after = match.groups()
     mark = sign_before or sign_after
     if mark:
