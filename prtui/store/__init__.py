@@ -1,0 +1,31 @@
+"""The ground floor: tables, queries, the unit of work, the journal. The only room that knows Peewee."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+
+from prtui.config import Settings
+from prtui.store import engine, migrations, work
+from prtui.store.records import KINDS, Record, Row
+from prtui.store.work import Work, new_op, perform, write
+
+for _module in pkgutil.iter_modules(__path__):  # so that a new record type needs its declaration and no other file
+    importlib.import_module(f"{__name__}.{_module.name}")
+for _model in KINDS.values():
+    migrations.live_index(_model, _model.sort_key, _model.id, name=f"{_model._meta.table_name}_live_title")
+
+
+def open_desk(settings: Settings) -> None:
+    """Open the configured desk for this process, making or upgrading it as needed, and connect this thread."""
+    engine.use(settings)
+    work.configured(settings)
+    migrations.upgrade(settings)
+
+
+def close() -> None:
+    """Close this thread's connection."""
+    engine.close()
+
+
+__all__ = ["KINDS", "Record", "Row", "Work", "close", "new_op", "open_desk", "perform", "write"]

@@ -1,0 +1,122 @@
+"""What the search index lives on: the journal's sequence, and records as entries to be searched."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from prtui import clock
+from prtui.clock import Moment
+from prtui.store import journal, query
+from prtui.store.fields import Choice, Pointer
+from prtui.store.journal import Head
+from prtui.store.records import KINDS, Record, Row, applies, specs
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One record as search sees it. `on` is the ISO day that matters for it, or blank; `facets` are stored choice values
+    and the titles of references."""
+
+    kind: str
+    id: int
+    code: str
+    title: str
+    body: str
+    on: str
+    facets: dict[str, str]
+
+
+@dataclass(frozen=True)
+class Fed:
+    """One change of the journal: its sequence number and the record it touched."""
+
+    seq: int
+    kind: str
+    id: int
+
+
+def head_seq() -> int:
+    """The newest sequence number."""
+    return journal.head_seq()
+
+
+def desk() -> str:
+    """The random name of this database, so that an index of another one is noticed."""
+    return str(Head.select(Head.desk).where(Head.id == 1).scalar() or "")
+
+
+def feed(after: int, limit: int = 500) -> list[Fed]:
+    """The changes after a sequence number, in order and gap-free."""
+    return [Fed(*change) for change in journal.since(after, limit=limit)]
+
+
+def kinds() -> dict[str, str]:
+    """Searchable kinds and their labels (message ids)."""
+    return {kind: model.label for kind, model in KINDS.items() if _searchable(model)}
+
+
+def _searchable(model: type[Record]) -> bool:
+    return model.listed and any(spec.search for spec in specs(model).values())
+
+
+def entries(kind: str, ids: Sequence[int]) -> list[Entry]:
+    """The live searchable records with these ids; an id that is missing was removed, or its kind is not searched."""
+    model = KINDS.get(kind)
+    if model is None or not _searchable(model):
+        return []
+    return [entry(row) for row in query.by_ids(kind, ids)]
+
+
+def every_entry(batch: int = 500) -> Iterator[list[Entry]]:
+    """All live searchable records, in batches."""
+    for kind in kinds():
+        last = 0
+        while True:
+            found = query.rows(kind, {"id__gt": last}, order=("id",), limit=batch)
+            if not found:
+                break
+            yield [entry(row) for row in found]
+            last = found[-1].id
+
+
+def entry(row: Row) -> Entry:
+    """The record as search sees it: title, every field declared `search=True`, and those of its references by title."""
+    model = row.model
+    body = []
+    for name, spec in specs(model).items():
+        if spec.search and not spec.sensitive and name != model.titled_by and applies(spec, row):
+            value = row[name]
+            shown = value.title if isinstance(value, Pointer) else spec.show(value)
+            if shown:
+                body.append(shown)
+    facets = {}
+    for name in model.faceted_by:
+        value = row[name]
+        if value:
+            facets[name] = value.title if isinstance(value, Pointer) else str(value)
+    return Entry(row.kind, row.id, row.code, row.heading, "\n".join(body), day_of(row), facets)
+
+
+def day_of(row: Row) -> str:
+    """The ISO day that matters for a record, on the clock it was meant on."""
+    model = row.model
+    value = row[model.dated_by] if model.dated_by else None
+    if isinstance(value, Moment):
+        return str(value.local().date())
+    if value is None:
+        from prtui.store.work import settings
+
+        return str(row.created_at.astimezone(clock.zone(settings().zone)).date())
+    return str(value.isoformat())
+
+
+def facet_words() -> dict[str, dict[str, str]]:
+    """Facet → stored value → label, for the facets that are choices: what `kind:statement` or `倾向:负面` may name."""
+    words: dict[str, dict[str, str]] = {}
+    for model in KINDS.values():
+        for name in model.faceted_by:
+            spec = model._meta.fields[name]
+            if isinstance(spec, Choice):
+                words.setdefault(name, {}).update(spec.options)
+    return words

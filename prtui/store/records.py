@@ -1,0 +1,224 @@
+"""The base of all records, the register of their kinds, and the plain rows that leave the store.
+
+A record type is declared once, as a subclass of `Record`; form, table, detail pane, validation, CLI, search entry and the
+names a Word template may use all come from that declaration.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, ClassVar
+
+import peewee
+
+from prtui.errors import Invalid, PrtuiError
+from prtui.i18n import N_, _
+from prtui.store.engine import db
+from prtui.store.fields import Choice, Choices, Code, Pointer, Ref, SortKey, Spec, Stamp, Tags, sort_text
+
+KINDS: dict[str, type[Record]] = {}
+
+
+class Confidentiality(Choices):
+    PUBLIC = "public", N_("Public")
+    INTERNAL = "internal", N_("Internal")
+    CONFIDENTIAL = "confidential", N_("Confidential")
+    EMBARGOED = "embargoed", N_("Embargoed")
+
+
+class Base(peewee.Model):
+    """A table of the store."""
+
+    class Meta:
+        database = db
+        legacy_table_names = False
+
+
+class Record(Base):
+    """The base of all records. A subclass names its `label`, its `shown` columns, and its fields."""
+
+    id = peewee.BigAutoField()
+    version = peewee.IntegerField(default=1)
+    created_at = Stamp(N_("Created"))
+    created_by = peewee.TextField(default="")
+    updated_at = Stamp(N_("Changed"))
+    updated_by = peewee.TextField(default="")
+    deleted_at = Stamp()
+    sort_key = SortKey(default="")
+    tags = Tags(N_("Tags"), search=True)
+    confidentiality = Choice(Confidentiality, N_("Confidentiality"), default=Confidentiality.INTERNAL)
+
+    kind: ClassVar[str]
+    label: ClassVar[str]
+    plural: ClassVar[str]
+    shown: ClassVar[tuple[str, ...]] = ()
+    title: ClassVar[Any] = None
+    titled_by: ClassVar[str] = "title"
+    sorted_by: ClassVar[tuple[str, ...]] = ("sort_key",)
+    dated_by: ClassVar[str] = ""  # the field whose day matters: shown in hits, filtered by from: and to:
+    faceted_by: ClassVar[tuple[str, ...]] = ()  # fields that a search may be narrowed by
+    subtypes: ClassVar[str] = ""  # the Choice field whose values may stand where a kind is named: `list statement`
+    personal: ClassVar[bool] = False  # the title is a person's name
+    listed: ClassVar[bool] = True  # has a list of its own
+
+    def __init_subclass__(cls, **options: Any) -> None:
+        super().__init_subclass__(**options)
+        cls.kind = cls.__name__.lower()
+        KINDS[cls.kind] = cls
+
+    @classmethod
+    def check(cls, values: Mapping[str, Any]) -> dict[str, str]:
+        """What the values of several fields together break: field → why. `values` is the whole record as it would be."""
+        return {}
+
+    class Meta:
+        database = db
+        legacy_table_names = False
+
+
+def specs(model: type[Record]) -> dict[str, Spec]:
+    """The declared fields by name, in the order of declaration, the record's own before the common ones."""
+    fields = [field for field in model._meta.sorted_fields if isinstance(field, Spec) and field.label]
+    common = set(Record._meta.fields)
+    return {field.name: field for field in sorted(fields, key=lambda one: one.name in common)}
+
+
+def editable(model: type[Record]) -> dict[str, Spec]:
+    """The declared fields that a form or `set` may offer; guarded ones are offered where a desk rule stands behind them."""
+    return {name: spec for name, spec in specs(model).items() if not isinstance(spec, Code | Stamp)}
+
+
+def applies(spec: Spec, values: Mapping[str, Any] | Row) -> bool:
+    """Whether the field has a meaning for a record with these values."""
+    return spec.when is None or str(values[spec.when[0]] or "") in spec.when[1]
+
+
+class Row:
+    """One record as it was read: plain values by name, read-only, safe to hand to any thread.
+
+    A reference is a Pointer or None, an instant a Moment, a day a date, money an int of minor units.
+    """
+
+    __slots__ = ("_values", "kind")
+
+    def __init__(self, kind: str, values: dict[str, Any]) -> None:
+        self.kind = kind
+        self._values = values
+
+    def __getattr__(self, name: str) -> Any:
+        try:
+            return self._values[name]
+        except KeyError:
+            raise AttributeError(f"{self.kind} has no {name}") from None
+
+    def __getitem__(self, name: str) -> Any:
+        return self._values[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._values)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Row) and (self.kind, self._values) == (other.kind, other._values)
+
+    def __hash__(self) -> int:
+        return hash((self.kind, self._values["id"], self._values["version"]))
+
+    def __repr__(self) -> str:
+        return f"<{self.kind} {self._values['code']} v{self._values['version']}>"
+
+    @property
+    def model(self) -> type[Record]:
+        """The declaration behind the row."""
+        return KINDS[self.kind]
+
+    @property
+    def heading(self) -> str:
+        """What the record is called, whatever its title field is named."""
+        return str(self._values[self.model.titled_by] or self._values["code"])
+
+    @property
+    def pointer(self) -> Pointer:
+        """A reference to this record."""
+        return Pointer(self._values["id"], self._values["code"], self.heading, self.kind)
+
+    def shown(self, name: str) -> str:
+        """The field for a person, in the language in force."""
+        return specs(self.model)[name].show(self._values[name])
+
+    def plain(self) -> dict[str, Any]:
+        """The declared fields as JSON: references by their code."""
+        out: dict[str, Any] = {"code": self._values["code"]}
+        for name, spec in specs(self.model).items():
+            if name != "code" and applies(spec, self):
+                value = self._values[name]
+                out[name] = value.code if isinstance(value, Pointer) else spec.dump(value)
+        return out | {"kind": self.kind, "version": self._values["version"]}
+
+
+def checked(model: type[Record], values: Mapping[str, Any], before: Mapping[str, Any] | None = None) -> dict[str, Any]:
+    """The values cleaned and valid as a whole, with what was there before. Raises Invalid with every fault at once."""
+    declared = specs(model)
+    faults: dict[str, str] = {}
+    accepted: dict[str, Any] = {}
+    for name, value in values.items():
+        spec = declared.get(name)
+        if spec is None or isinstance(spec, Code):
+            import difflib
+
+            near = difflib.get_close_matches(name, declared, 1)
+            faults[name] = _("there is no such field") + (f"; {_('did you mean')} {near[0]}?" if near else "")
+            continue
+        try:
+            accepted[name] = spec.accept(value)
+        except PrtuiError as error:
+            faults[name] = error.message
+        except (TypeError, ValueError):
+            faults[name] = _("is of the wrong kind")
+    whole = {name: spec.default for name, spec in declared.items() if not isinstance(spec, Code)}
+    whole |= dict(before or {}) | accepted
+    for name, spec in declared.items():
+        if spec.required and name not in faults and applies(spec, whole) and spec.blank(whole.get(name)):
+            faults[name] = _("is required")
+    if not faults:
+        faults = model.check(whole)
+    if faults:
+        raise Invalid(faults)
+    if before is None:
+        accepted = {name: whole[name] for name in declared if name in whole}
+    title = whole.get(model.titled_by)
+    if model.titled_by in accepted or before is None:
+        accepted["sort_key"] = sort_text(str(title or ""), name=model.personal)
+    return accepted
+
+
+def raw(model: type[Record], stored: peewee.Model) -> dict[str, Any]:
+    """Every column of a stored record by field name, references as ids."""
+    return {name: stored.__data__.get(name) for name in model._meta.fields}
+
+
+def dumped(model: type[Record], values: Mapping[str, Any]) -> dict[str, Any]:
+    """Values by field name as JSON for the journal."""
+    fields = model._meta.fields
+    return {
+        name: fields[name].dump(value) if isinstance(fields[name], Spec) else value for name, value in values.items()
+    }
+
+
+def loaded(model: type[Record], values: Mapping[str, Any]) -> dict[str, Any]:
+    """The inverse of `dumped`; names that the model no longer has are left out."""
+    fields = model._meta.fields
+    return {
+        name: fields[name].load(value) if isinstance(fields[name], Spec) else value
+        for name, value in values.items()
+        if name in fields
+    }
+
+
+def references(kind: str) -> list[tuple[type[Record], Ref]]:
+    """Every declared field that may refer to records of this kind."""
+    return [
+        (model, field)
+        for model in KINDS.values()
+        for field in model._meta.sorted_fields
+        if isinstance(field, Ref) and field.rel_model.kind == kind
+    ]
