@@ -75,7 +75,7 @@ class Document(Record):
     in_attendance = Text(N_("In attendance"), search=True, when=_MINUTES)
     absent = Text(N_("Absent"), when=_MINUTES)
     source = Text(N_("File"))
-    fingerprint = Text()
+    fingerprint = Text(N_("Fingerprint of the text"), hidden=True)
 
 
 def text_sha(row: Row, language: str) -> str:

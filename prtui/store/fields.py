@@ -54,6 +54,7 @@ class Spec:
     unit: str
     when: tuple[str, frozenset[str]] | None
     guarded: bool
+    hidden: bool
     hint: str
     right = False  # numbers stand at the right edge of their column
     lines = False  # edited in an area of several lines
@@ -71,12 +72,14 @@ class Spec:
         unit: str = "",
         when: tuple[str, Collection[str]] | None = None,
         guarded: bool = False,
+        hidden: bool = False,
         hint: str = "",
     ) -> None:
         """`when` limits the field to records whose other field has one of those values; `guarded` fields change only by a
-        desk rule, never by a plain edit; `sensitive` ones are masked in lists and left out of search."""
+        desk rule, never by a plain edit; `hidden` ones are the program's own; `sensitive` ones are masked in lists and left
+        out of search."""
         self.label, self.required, self.search, self.sensitive = label, required, search, sensitive
-        self.width, self.unit, self.guarded, self.hint = width, unit, guarded, hint
+        self.width, self.unit, self.guarded, self.hidden, self.hint = width, unit, guarded, hidden, hint
         self.when = (when[0], frozenset(when[1])) if when else None
 
     def parse(self, typed: str, zone: str) -> Any:

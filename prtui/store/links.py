@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import peewee
-
 from prtui.i18n import N_
 from prtui.store import query
-from prtui.store.fields import Code, Pointer, Text
+from prtui.store.fields import Code, Number, Pointer, Text
 from prtui.store.records import Record, Row
 
 
@@ -20,10 +18,10 @@ class Link(Record):
 
     code = Code("LNK")
     role = Text(N_("Role"))
-    a_kind = peewee.TextField()
-    a_row = peewee.BigIntegerField()
-    b_kind = peewee.TextField()
-    b_row = peewee.BigIntegerField()
+    a_kind = Text(N_("From"), required=True)
+    a_row = Number(N_("From number"), required=True)
+    b_kind = Text(N_("To"), required=True)
+    b_row = Number(N_("To number"), required=True)
 
     class Meta:
         indexes = ((("a_kind", "a_row"), False), (("b_kind", "b_row"), False))

@@ -129,7 +129,7 @@ class Coverage(Record):
     summary = Prose(N_("Summary"), search=True)
     body = Prose(N_("Full text"), search=True)
     source = Text(N_("File"))
-    fingerprint = Text()
+    fingerprint = Text(N_("Fingerprint of the text"), hidden=True)
 
     @classmethod
     def check(cls, values: Any) -> dict[str, str]:

@@ -92,9 +92,8 @@ class Project(Record):
     actual_start_on = Day(N_("Actual start"))
     actual_end_on = Day(N_("Actual end"))
     brief = Prose(N_("Brief"), search=True)
-    moved_at = Stamp()
-    approval_asked_at = Stamp()
-    held_from = peewee.TextField(default="")
+    moved_at = Stamp(N_("Moved"))
+    held_from = Choice(Stage, N_("Held from"), guarded=True)
 
     @classmethod
     def check(cls, values: Any) -> dict[str, str]:
@@ -137,18 +136,17 @@ class Approval(Record):
     titled_by = "by"
 
     code = Code("APR")
-    subject_kind = peewee.TextField()
-    subject_row = peewee.BigIntegerField()
+    subject_kind = Text(N_("Kind"), required=True)
+    subject_row = Number(N_("Number"), required=True)
     step = Text(N_("Step"), required=True)
     language = Text(N_("Language"))
     decision = Text(N_("Decision"), required=True)
     by = Text(N_("By"), required=True)
     channel = Text(N_("Channel"))
     remark = Text(N_("Remark"))
-    sha = Text()
+    sha = Text(N_("Fingerprint of the text"))
     decided_at = Stamp(N_("Decided"))
     void = Flag(N_("Void"))
-    number = Number()
 
     class Meta:
         indexes = ((("subject_kind", "subject_row"), False),)

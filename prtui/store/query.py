@@ -14,7 +14,7 @@ from prtui import text
 from prtui.errors import NotFound, PrtuiError
 from prtui.i18n import _
 from prtui.store.fields import Choice, Pointer, Ref, Spec, sort_text
-from prtui.store.records import KINDS, Record, Row
+from prtui.store.records import KINDS, Record, Row, references
 
 _CODE = re.compile(r"^([A-Za-z]{3})[-\s]?(?:(\d{4})[-\s])?0*(\d{1,9})$")
 _OPERATORS: dict[str, Callable[[Any, Any], Any]] = {
@@ -261,3 +261,8 @@ def choice(kind: str, field: str) -> dict[str, str]:
     """Stored value → label (a message id) of a Choice field."""
     spec = model_of(kind)._meta.fields[field]
     return dict(spec.options) if isinstance(spec, Choice) else {}
+
+
+def referring(kind: str) -> list[tuple[type[Record], str]]:
+    """(declaration, field) of everything that may refer to records of this kind."""
+    return [(model, field.name) for model, field in references(kind)]

@@ -84,8 +84,8 @@ def specs(model: type[Record]) -> dict[str, Spec]:
 
 
 def editable(model: type[Record]) -> dict[str, Spec]:
-    """The declared fields that a form or `set` may offer; guarded ones are offered where a desk rule stands behind them."""
-    return {name: spec for name, spec in specs(model).items() if not isinstance(spec, Code | Stamp)}
+    """The declared fields that `set` takes; a form leaves out the guarded ones, which are moved by keys of their own."""
+    return {name: spec for name, spec in specs(model).items() if not (isinstance(spec, Code | Stamp) or spec.hidden)}
 
 
 def applies(spec: Spec, values: Mapping[str, Any] | Row) -> bool:
@@ -149,7 +149,7 @@ class Row:
         """The declared fields as JSON: references by their code."""
         out: dict[str, Any] = {"code": self._values["code"]}
         for name, spec in specs(self.model).items():
-            if name != "code" and applies(spec, self):
+            if name != "code" and not spec.hidden and applies(spec, self):
                 value = self._values[name]
                 out[name] = value.code if isinstance(value, Pointer) else spec.dump(value)
         return out | {"kind": self.kind, "version": self._values["version"]}

@@ -1,0 +1,177 @@
+"""The life of a text: draft → review → legal → approved → released; approvals bound to the exact words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from prtui import clock
+from prtui.errors import Refused
+from prtui.i18n import _
+from prtui.store import Work, projects, query
+from prtui.store.documents import DocumentKind, Status, text_sha
+from prtui.store.records import Row
+
+from . import records
+from .projects import void_approvals
+
+UNFILLED = re.compile(r"【待填[:：][^】]*】|【To fill:[^】]*】")
+_TEXTS = frozenset({"title", "title_en", "subtitle", "subtitle_en", "body", "body_en"})
+_CLEARED = (DocumentKind.RELEASE, DocumentKind.STATEMENT)  # what counsel and management clear before it goes out
+STEPS = ("review", "legal", "management")
+
+_NEXT = {
+    Status.DRAFT: Status.REVIEW,
+    Status.REVIEW: Status.LEGAL,
+    Status.LEGAL: Status.APPROVED,
+    Status.APPROVED: Status.RELEASED,
+}
+_AFTER_RELEASE = (Status.CORRECTED, Status.WITHDRAWN)
+
+
+def following(row: Row) -> str | None:
+    """The status after this one, or None at the end. Minutes and notes skip counsel."""
+    if row.status == Status.REVIEW and row.type not in _CLEARED:
+        return Status.APPROVED.value
+    after = _NEXT.get(row.status)
+    return after.value if after else None
+
+
+def languages(row: Row) -> list[str]:
+    """The languages the document has a text in."""
+    return [name for name, field in (("zh", "body"), ("en", "body_en")) if row[field].strip()]
+
+
+def standing(row: Row, step: str) -> list[Row]:
+    """The approvals of that step which are on the exact text as it is now, one for each language version at most."""
+    shas = {name: text_sha(row, name) for name in languages(row)}
+    found: dict[str, Row] = {}
+    for one in projects.approvals(row):
+        if one.step == step and one.decision == "approve" and shas.get(one.language) == one.sha:
+            found.setdefault(one.language, one)
+    return list(found.values())
+
+
+def lacking(row: Row, to: str) -> list[str]:
+    """What has to be there before the document may get that status."""
+    missing = [] if languages(row) else [_("a text")]
+    if to in (Status.APPROVED, Status.RELEASED):
+        for language in languages(row):
+            body = row["body_en" if language == "en" else "body"]
+            missing += [_("{mark} filled in").format(mark=mark) for mark in UNFILLED.findall(body)]
+        if row.type in _CLEARED:
+            for step, words in (("legal", _("legal clearance")), ("management", _("management approval"))):
+                have = {one.language for one in standing(row, step)}
+                missing += [
+                    _("{what} of the {language} text as it is now").format(what=words, language=_(_LANGUAGE[one]))
+                    for one in languages(row)
+                    if one not in have
+                ]
+    if to == Status.RELEASED and row.embargo_at and row.embargo_at.at > clock.now():
+        missing.append(_("the embargo lifted: {at} ({zone})").format(at=row.embargo_at, zone=row.embargo_at.zone))
+    return missing
+
+
+_LANGUAGE = {"zh": "Chinese", "en": "English"}
+
+
+def send(work: Work, row: Row, to: str, reason: str = "") -> Row:
+    """The document with another status. Refused with what is missing, when the way does not lead there, or without a reason
+    where one is wanted (back to draft, correction, withdrawal)."""
+    labels = {one.value: one.label for one in Status}
+    backward = to == Status.DRAFT and row.status in (Status.REVIEW, Status.LEGAL, Status.APPROVED)
+    after = row.status in (Status.RELEASED, Status.CORRECTED) and to in _AFTER_RELEASE
+    if to != following(row) and not backward and not after:
+        raise Refused(
+            _("{code} cannot go from {here} to {there}.").format(
+                code=row.code, here=_(labels[row.status]), there=_(labels[to])
+            ),
+            hint=_("Next is: {there}.").format(there=_(labels[following(row) or row.status])),
+        )
+    if (backward or after) and not reason.strip():
+        raise Refused(_("Say why {code} goes to {there}.").format(code=row.code, there=_(labels[to])))
+    missing = [] if backward else lacking(row, to)
+    if missing:
+        raise Refused(
+            _("{code} cannot go to {there} yet. Missing:").format(code=row.code, there=_(labels[to])), missing
+        )
+    values: dict[str, Any] = {"status": to}
+    if to == Status.RELEASED:
+        values["released_at"] = work.at
+    return work.edit(row, action="move", reason=reason, **values)
+
+
+def advance(work: Work, row: Row) -> Row:
+    """The document with the next status."""
+    to = following(row)
+    if to is None:
+        raise Refused(_("{code} has no next status.").format(code=row.code))
+    return send(work, row, to)
+
+
+def clear(
+    work: Work, row: Row, step: str, *, by: str, channel: str = "", remark: str = "", language: str = ""
+) -> list[Row]:
+    """Record that a person approved the exact text, in one language or in all it has. Returns the approvals.
+
+    Raises Refused for an unknown step, an empty text, or the author approving as counsel or management.
+    """
+    if step not in STEPS:
+        raise Refused(_("There is no step “{step}”.").format(step=step[:40]), hint=", ".join(STEPS))
+    wanted = [language] if language else languages(row)
+    if not wanted or any(one not in languages(row) for one in wanted):
+        raise Refused(_("{code} has no text in that language.").format(code=row.code))
+    if not by.strip():
+        raise Refused(_("Say who approved it."))
+    if step != "review" and row.owner is not None and by.strip() == row.owner.title:
+        raise Refused(_("{name} wrote it and cannot clear it too.").format(name=by.strip()))
+    return [
+        work.add(
+            "approval",
+            action="approve",
+            subject_kind=row.kind,
+            subject_row=row.id,
+            step=step,
+            language=one,
+            decision="approve",
+            by=by,
+            channel=channel,
+            remark=remark,
+            sha=text_sha(row, one),
+            decided_at=work.at,
+        )
+        for one in wanted
+    ]
+
+
+def edited(work: Work, before: Row, after: Row) -> Row:
+    """What an edit of the words does: approvals are void, and a text that was under way returns to review."""
+    touched = [name for name in _TEXTS if before[name] != after[name]]
+    if not touched or after.status == Status.DRAFT:
+        return after
+    if after.status in (Status.RELEASED, *_AFTER_RELEASE):
+        raise Refused(
+            _("{code} is released; its words stay as they went out.").format(code=after.code),
+            hint=_("Set its status to “corrected” with a reason, and write the correction as a new document."),
+        )
+    voided = void_approvals(work, after)
+    if after.status == Status.REVIEW:
+        return after
+    reason = _("text changed; {count} approvals void").format(count=voided)
+    return work.edit(after, action="move", reason=reason, status=Status.REVIEW.value)
+
+
+def new_statement(values: Mapping[str, Any], work: Work) -> dict[str, Any]:
+    """What a new document starts with: today's date, and for a statement the next number of its project."""
+    start: dict[str, Any] = {"dated_on": clock.today(work.settings.zone)}
+    if values.get("type") == DocumentKind.STATEMENT and not values.get("number"):
+        project = values.get("project")
+        told = query.rows("document", {"type": DocumentKind.STATEMENT, "project": project})
+        start["number"] = max((one.number or 0 for one in told), default=0) + 1
+    return start
+
+
+records.TRANSITIONS["document", "status"] = send
+records.FOLLOWED_BY["document"] = edited
+records.STARTS_WITH["document"] = new_statement
