@@ -9,12 +9,11 @@ from typing import Any
 from prtui import clock
 from prtui.errors import Refused
 from prtui.i18n import _
-from prtui.store import Work, projects, query
+from prtui.store import Work, query
 from prtui.store.documents import DocumentKind, Status, text_sha
 from prtui.store.records import Row
 
-from . import records
-from .projects import void_approvals
+from . import approvals, records
 
 UNFILLED = re.compile(r"【待填[:：][^】]*】|【To fill:[^】]*】")
 _TEXTS = frozenset({"title", "title_en", "subtitle", "subtitle_en", "body", "body_en"})
@@ -47,7 +46,7 @@ def standing(row: Row, step: str) -> list[Row]:
     """The approvals of that step which are on the exact text as it is now, one for each language version at most."""
     shas = {name: text_sha(row, name) for name in languages(row)}
     found: dict[str, Row] = {}
-    for one in projects.approvals(row):
+    for one in approvals.standing(row):
         if one.step == step and one.decision == "approve" and shas.get(one.language) == one.sha:
             found.setdefault(one.language, one)
     return list(found.values())
@@ -127,19 +126,16 @@ def clear(
     if step != "review" and row.owner is not None and by.strip() == row.owner.title:
         raise Refused(_("{name} wrote it and cannot clear it too.").format(name=by.strip()))
     return [
-        work.add(
-            "approval",
-            action="approve",
-            subject_kind=row.kind,
-            subject_row=row.id,
+        approvals.decide(
+            work,
+            row,
+            "approve",
             step=step,
-            language=one,
-            decision="approve",
             by=by,
             channel=channel,
             remark=remark,
+            language=one,
             sha=text_sha(row, one),
-            decided_at=work.at,
         )
         for one in wanted
     ]
@@ -155,7 +151,7 @@ def edited(work: Work, before: Row, after: Row) -> Row:
             _("{code} is released; its words stay as they went out.").format(code=after.code),
             hint=_("Set its status to “corrected” with a reason, and write the correction as a new document."),
         )
-    voided = void_approvals(work, after)
+    voided = approvals.void(work, after)
     if after.status == Status.REVIEW:
         return after
     reason = _("text changed; {count} approvals void").format(count=voided)

@@ -15,7 +15,7 @@ from prtui.store import Work, projects, query
 from prtui.store.projects import BOARD, OPEN_TASKS, Stage, TaskStatus
 from prtui.store.records import Row
 
-from . import records
+from . import approvals, records
 
 AGES_AFTER = 10  # working days unmoved until a card turns amber (DOMAIN §2)
 _COLUMNS = [stage.value for stage in BOARD]
@@ -111,7 +111,7 @@ def _for_approval(row: Row) -> list[str]:
 
 
 def _for_preparing(row: Row) -> list[str]:
-    decided = [one for one in projects.approvals(row) if one.decision == "approve"]
+    decided = [one for one in approvals.standing(row) if one.decision == "approve"]
     return [] if decided else [_("a recorded approval")]
 
 
@@ -135,7 +135,7 @@ def _for_closed(row: Row) -> list[str]:
     whole, unrated = sum(tones.values()), tones.get("unrated", 0)
     if whole and (whole - unrated) * 100 < CODED_SHARE * whole:
         missing.append(_("{share} % of its coverage coded; {count} are not").format(share=CODED_SHARE, count=unrated))
-    if not any(one.step == "report" and one.decision == "approve" for one in projects.approvals(row)):
+    if not any(one.step == "report" and one.decision == "approve" for one in approvals.standing(row)):
         missing.append(_("the report approved"))
     return missing
 
@@ -198,8 +198,8 @@ def move(work: Work, row: Row, to: str, reason: str = "") -> Row:
     if row.stage == Stage.APPROVAL and to == Stage.PREPARING:
         values["baseline_due_on"] = row.due_on
     if to == Stage.PLANNING and row.stage == Stage.APPROVAL:
-        decide(work, row, "reject", remark=reason)
-        void_approvals(work, row)
+        approvals.decide(work, row, "reject", remark=reason)
+        approvals.void(work, row)
     return work.edit(row, action="move", reason=reason, **values)
 
 
@@ -215,31 +215,6 @@ def retreat(work: Work, row: Row, reason: str) -> Row:
     if row.stage not in BOARD or row.stage == Stage.IDEA:
         raise Refused(_("{code} has no stage before.").format(code=row.code))
     return move(work, row, _COLUMNS[_COLUMNS.index(row.stage) - 1], reason)
-
-
-def decide(
-    work: Work, row: Row, decision: str, *, step: str = "project", by: str = "", channel: str = "", remark: str = ""
-) -> Row:
-    """Record a decision (`approve`, `reject`) about a project, or about its report with step `report`."""
-    return work.add(
-        "approval",
-        subject_kind=row.kind,
-        subject_row=row.id,
-        step=step,
-        decision=decision,
-        by=by or work.actor,
-        channel=channel,
-        remark=remark,
-        decided_at=work.at,
-    )
-
-
-def void_approvals(work: Work, row: Row) -> int:
-    """Make the approvals of a record worthless, visibly; returns how many there were."""
-    standing = [one for one in projects.approvals(row) if one.decision != "reject"]
-    for one in standing:
-        work.edit(one, action="void", void=True)
-    return len(standing)
 
 
 def wip_warnings(settings: Settings, stage: str) -> list[str]:

@@ -9,7 +9,7 @@ import peewee
 
 from prtui.i18n import N_, _
 from prtui.store import query
-from prtui.store.fields import Amount, Choice, Choices, Code, Day, Flag, Number, Prose, Ref, Stamp, Text
+from prtui.store.fields import Amount, Choice, Choices, Code, Day, Flag, Prose, Ref, Stamp, Text
 from prtui.store.people import Person
 from prtui.store.records import Record, Row
 
@@ -127,31 +127,6 @@ class Task(Record):
     note = Prose(N_("Note"), search=True)
 
 
-class Approval(Record):
-    """A decision about a record: by whom, when, through what channel, and of which exact text."""
-
-    label = N_("Approval")
-    plural = N_("Approvals")
-    listed = False
-    titled_by = "by"
-
-    code = Code("APR")
-    subject_kind = Text(N_("Kind"), required=True)
-    subject_row = Number(N_("Number"), required=True)
-    step = Text(N_("Step"), required=True)
-    language = Text(N_("Language"))
-    decision = Text(N_("Decision"), required=True)
-    by = Text(N_("By"), required=True)
-    channel = Text(N_("Channel"))
-    remark = Text(N_("Remark"))
-    sha = Text(N_("Fingerprint of the text"))
-    decided_at = Stamp(N_("Decided"))
-    void = Flag(N_("Void"))
-
-    class Meta:
-        indexes = ((("subject_kind", "subject_row"), False),)
-
-
 OPEN_TASKS = (TaskStatus.TODO, TaskStatus.DOING, TaskStatus.WAITING)
 BOARD = (Stage.IDEA, Stage.PLANNING, Stage.APPROVAL, Stage.PREPARING, Stage.EXECUTING, Stage.REVIEWING, Stage.CLOSED)
 UNFINISHED = (*BOARD[:-1], Stage.ON_HOLD)
@@ -179,9 +154,3 @@ def progress(projects: Sequence[int]) -> dict[int, tuple[int, int]]:
         .group_by(Task.project)
     )
     return {project: (int(finished), int(whole)) for project, finished, whole in tallied.tuples()}
-
-
-def approvals(row: Row, *, void: bool = False) -> list[Row]:
-    """The decisions about a record, the newest first; voided ones only if asked for."""
-    where: dict[str, Any] = {"subject_kind": row.kind, "subject_row": row.id}
-    return query.rows("approval", where if void else where | {"void": False}, order=("-id",))

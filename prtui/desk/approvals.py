@@ -1,0 +1,55 @@
+"""Deciding about a record, and making decisions void when what was decided about has changed."""
+
+from __future__ import annotations
+
+from prtui.errors import Refused
+from prtui.i18n import _
+from prtui.store import Work
+from prtui.store.approvals import approvals
+from prtui.store.records import Row
+
+DECISIONS = ("approve", "approve_with_changes", "reject")
+
+
+def standing(row: Row) -> list[Row]:
+    """The decisions about a record that are not void, the newest first."""
+    return approvals(row)
+
+
+def decide(
+    work: Work,
+    row: Row,
+    decision: str,
+    *,
+    step: str = "project",
+    by: str = "",
+    channel: str = "",
+    remark: str = "",
+    language: str = "",
+    sha: str = "",
+) -> Row:
+    """Record a decision about a record: of a project, of its report (step `report`), or of a text bound to its hash."""
+    if decision not in DECISIONS:
+        raise Refused(_("There is no decision “{name}”.").format(name=decision[:40]), hint=", ".join(DECISIONS))
+    return work.add(
+        "approval",
+        action=decision,
+        subject_kind=row.kind,
+        subject_row=row.id,
+        step=step,
+        language=language,
+        decision=decision,
+        by=by or work.actor,
+        channel=channel,
+        remark=remark,
+        sha=sha,
+        decided_at=work.at,
+    )
+
+
+def void(work: Work, row: Row) -> int:
+    """Make the approvals of a record worthless, visibly; returns how many there were."""
+    given = [one for one in standing(row) if one.decision != "reject"]
+    for one in given:
+        work.edit(one, action="void", void=True)
+    return len(given)
