@@ -13,7 +13,7 @@ import peewee
 from prtui import clock, money, text
 from prtui.clock import Moment
 from prtui.errors import PrtuiError
-from prtui.i18n import _
+from prtui.i18n import LANGUAGES, _, translate
 
 LONGEST_LINE = 500
 LONGEST_PROSE = 2_000_000
@@ -170,7 +170,7 @@ class Choice(Spec, peewee.TextField):
     def parse(self, typed: str, zone: str) -> str:
         wanted = text.key(typed)
         for stored, label in self.options.items():
-            if wanted in (stored, text.key(label), text.key(_(label))):
+            if wanted in (text.key(stored), *(text.key(translate(label, name)) for name in LANGUAGES)):
                 return stored
         return text.clean(typed, lines=False)
 

@@ -250,8 +250,11 @@ def new_op() -> str:
 
 
 @contextmanager
-def write(actor: str, *, op: str | None = None) -> Iterator[Work]:
-    """One unit of work. Raises Refused when the operation `op` is stored already, Upgraded when another prtui has changed
+def write(actor: str, *, op: str | None = None, continues: bool = False) -> Iterator[Work]:
+    """One unit of work. With `continues` it is one more batch of the operation `op`: a long import lets others write in
+    between, and one undo still takes all of it back.
+
+    Raises Refused when the operation `op` is stored already, Upgraded when another prtui has changed
     the schema since this one opened, DiskTrouble or LostConnection when the machine fails; then nothing is stored."""
     if db.in_transaction():
         raise RuntimeError("a unit of work is open already: hand `work` down")
@@ -265,7 +268,7 @@ def write(actor: str, *, op: str | None = None) -> Iterator[Work]:
                 _("This database was upgraded while this session was open, so it no longer writes."),
                 hint=_("Close this session and start prtui again; your draft is kept."),
             )
-        if op is not None and journal.knows(op):
+        if op is not None and not continues and journal.knows(op):
             raise Refused(_("This operation is stored already."))
         work = Work(actor, op or new_op(), head, settings())
         yield work
