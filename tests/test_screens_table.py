@@ -192,6 +192,26 @@ async def test_moving_repaints_two_lines() -> None:
         assert sorted(set(painted)) == [2, 3]
 
 
+async def test_a_reload_that_brings_nothing_new_paints_no_more_than_the_cursor() -> None:
+    app = Desk(Source(people(1000)))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        painted: list[int] = []
+        draw = app.table.render_line
+        app.table.render_line = lambda y: (painted.append(y), draw(y))[1]  # type: ignore[method-assign]
+        app.table.reload()
+        await settle(pilot)
+        assert set(painted) <= {2}
+        app.source.rows[5] = TableRow(5, ("改", "", "", ""))
+        app.table.reload()
+        await settle(pilot)
+        assert set(painted) <= {2, 7} and app.lines()[7].startswith(" 改")
+        del app.source.rows[10:]
+        app.table.reload(10)
+        await settle(pilot)
+        assert app.lines()[11].startswith(" 人9 ") and app.lines()[12].strip() == ""
+
+
 async def test_space_marks_rows() -> None:
     app = Desk(Source(people(100)), markable=True)
     async with app.run_test(size=(80, 24)) as pilot:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from prtui.terminal.crash import CrashReports, announce, report
 from prtui.terminal.drafts import Drafts
 from prtui.terminal.hangup import HangupGuard, terminal_is_gone
 from tests.pty_desk import PtyDesk
@@ -25,6 +26,9 @@ from prtui.terminal.crash import CrashReports
 from prtui.terminal.drafts import DraftKeeper, Drafts
 
 folder = Path(sys.argv[1])
+if "deaf" in sys.argv:
+    import signal
+    signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGHUP])
 keeper = DraftKeeper(Drafts(folder / "drafts"))
 
 class Desk(CrashReports, App):
@@ -89,8 +93,8 @@ def note(folder: Path) -> str:
     return draft.values["body"] if draft else ""
 
 
-def typing(folder: Path, **options: object) -> PtyDesk:
-    desk = PtyDesk.python(APP, folder, **options)
+def typing(folder: Path, *arguments: str, **options: object) -> PtyDesk:
+    desk = PtyDesk.python(APP, folder, *arguments, **options)
     desk.wait_for("READY")
     desk.type("声明：正在核实 abc")
     desk.wait_for("声明：正在核实 abc")
@@ -100,6 +104,13 @@ def typing(folder: Path, **options: object) -> PtyDesk:
 @pytest.mark.parametrize("ignored", [False, True], ids=["default", "nohup"])
 def test_a_dropped_link_keeps_the_note_and_ends_the_process(folder: Path, ignored: bool) -> None:
     with typing(folder, ignore_hup=ignored) as desk:
+        desk.hang_up()
+        assert desk.wait_gone() == 128 + signal.SIGHUP
+    assert note(folder) == "声明：正在核实 abc"
+
+
+def test_a_dropped_link_is_noticed_without_any_signal(folder: Path) -> None:
+    with typing(folder, "deaf") as desk:
         desk.hang_up()
         assert desk.wait_gone() == 128 + signal.SIGHUP
     assert note(folder) == "声明：正在核实 abc"
@@ -167,6 +178,26 @@ def test_a_crash_leaves_a_private_report_without_her_data(folder: Path, key: str
     assert "李文清" not in content
     assert kind in shown and "secret" not in shown and len(shown.strip().splitlines()) == 1
     assert note(folder) == "声明：正在核实 abc"
+
+
+async def test_a_pilot_still_gets_the_error_itself(tmp_path: Path) -> None:
+    class Broken(CrashReports):
+        logs = tmp_path / "logs"
+
+        def key_x(self) -> None:
+            raise LookupError("broken")
+
+    with pytest.raises(LookupError, match="broken"):
+        async with Broken().run_test() as pilot:
+            await pilot.press("x")
+    assert len(list((tmp_path / "logs").iterdir())) == 1
+
+
+def test_a_report_that_cannot_be_written_is_no_second_crash(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "logs").touch()
+    assert report(ValueError("x"), tmp_path / "logs") is None
+    monkeypatch.setattr("sys.__stderr__", None)
+    announce("ValueError", None)
 
 
 class Listener:

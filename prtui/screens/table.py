@@ -144,7 +144,7 @@ class VirtualTable(ScrollView, can_focus=True):
     def reload(self, count: int | None = None, *, top: bool = False) -> None:
         """Read everything again; what is drawn stays until then. The cursor follows its row; with `top` (another list)
         it goes to the first."""
-        row = self.row
+        row, before = self.row, self.count
         self._pages.restart(self.count if count is None else count, forget=top)
         if top:
             self.cursor, self._anchor, self._announced, self._open_when_loaded = 0, None, None, False
@@ -153,7 +153,10 @@ class VirtualTable(ScrollView, can_focus=True):
         self.cursor = max(0, min(self.cursor, self.count - 1))
         self._resize_virtual()
         self._reveal()
-        self._refresh_rows()
+        first = round(self.scroll_y)
+        for index in range(first, first + self._height):
+            if top or (index < before) != (index < self.count) or index == self.cursor:
+                self._refresh_row(index)
         self._ensure()
 
     def show(self, fetch: Fetch, count: int, locate: Locate | None = None) -> None:
