@@ -1,0 +1,99 @@
+"""What a document is made of: the facts around a record, the filled slots, and what came out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from prtui.clock import Moment
+from prtui.config import Settings
+from prtui.documents.blocks import Value
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody whose name is printed, as it is to be printed in the document's language."""
+
+    name: str
+    title: str = ""
+    phone: str = ""
+    email: str = ""
+    department: str = ""
+
+
+@dataclass(frozen=True)
+class Signoff:
+    """A recorded approval of the exact text. `step` is `facts`, `pr`, `legal`, `management` or `chair`."""
+
+    step: str
+    by: str
+    at: Moment
+    sha: str = ""
+
+
+@dataclass(frozen=True)
+class Context:
+    """What a builder knows beside its record. `rows` are the records a report counts (coverage of a clip book), `guests`
+    those an invitation is made out to, `event` what they are invited to.
+
+    `facts` are the verified entries of the fact log; None means there is no log to check numbers against.
+    `internal` asks for the copy that stays in the house: it alone shows approvals.
+    """
+
+    settings: Settings
+    author: str = ""
+    contact: Person | None = None
+    approvals: tuple[Signoff, ...] = ()
+    internal: bool = False
+    drill: bool = False
+    facts: tuple[str, ...] | None = None
+    departments: Mapping[str, str] = field(default_factory=dict)
+    copied_to: tuple[str, ...] = ()
+    next_meeting: Moment | None = None
+    rows: tuple[Any, ...] = ()
+    guests: tuple[Any, ...] = ()
+    event: Any = None
+
+
+@dataclass(frozen=True)
+class Filled:
+    """A deliverable ready to be written: every slot its template may name, and what the file says about itself."""
+
+    kind: str
+    lang: str
+    values: Mapping[str, Value]
+    title: str
+    label: str
+    code: str = ""
+    version: str = ""
+    confidentiality: str = "public"
+    dated: date | None = None
+    author: str = ""
+    marks: tuple[str, ...] = ()
+    watermark: str = ""
+    color: str = ""
+    addressee: str = ""
+    prose: tuple[tuple[str, str], ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Something she may want to change: which rule, where in the text, the words, and why."""
+
+    rule: str
+    where: str
+    excerpt: str
+    message: str
+
+
+@dataclass(frozen=True)
+class Exported:
+    """The file written, the labels of the fields still to be filled, and what the lint found."""
+
+    path: Path
+    unfilled: list[str]
+    findings: list[Finding]

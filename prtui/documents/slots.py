@@ -1,0 +1,320 @@
+"""Closed slots in a Word template: `{{name}}` is filled, and nothing in a template is ever computed or run.
+
+`{{name}}` a value; when it is empty 【待填：…】 is printed. `{{name?}}` optional: a paragraph whose slots are all optional and
+all empty disappears. `{{list.column}}` in a table row repeats the row. A slot of blocks stands alone in its paragraph.
+Slots survive what Word does to them: runs split anywhere, content controls, text boxes, headers and footers, notes,
+tracked changes, full-width braces. A value is never scanned for slots.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterator, Mapping
+from copy import deepcopy
+from dataclasses import dataclass
+from typing import Any
+from unicodedata import normalize
+
+from docx.oxml.parser import parse_xml
+from lxml import etree
+
+from prtui.documents.blocks import Area, Blank, Rows, Value
+from prtui.documents.ooxml import SPACE, Element, el, hint, shade, tidy, w, wants_hint, write_text
+from prtui.documents.typeset import Typesetter
+from prtui.documents.wording import gap
+from prtui.errors import PrtuiError
+from prtui.i18n import _
+
+SLOT = re.compile(r"[{｛]{2}\s*([\w.．-]{1,80}?)\s*([?？]?)\s*[}｝]{2}")
+_OPENING = re.compile(r"[{｛]{2}")
+_STORIES = ("header", "footer", "footnotes", "endnotes")
+
+
+class TemplateError(PrtuiError):
+    """A template asks for something that is not there. `slots` are the words it used."""
+
+    def __init__(self, message: str, slots: list[str], *, hint: str = "") -> None:
+        super().__init__(message, hint=hint)
+        self.slots = slots
+
+
+@dataclass
+class Story:
+    """One stream of text of the document: the body, a header, a footer, the notes."""
+
+    part: Any
+    root: Element
+    loose: bool = False
+
+    def keep(self) -> None:
+        """Store the tree back into a part that python-docx keeps as bytes."""
+        if self.loose:
+            self.part._blob = etree.tostring(self.root, encoding="UTF-8", xml_declaration=True, standalone=True)
+
+
+def stories(document: Any) -> list[Story]:
+    """Every story of the document, the body first."""
+    found = [Story(document.part, document.element.body)]
+    for relation in document.part.rels.values():
+        if relation.is_external or relation.reltype.rsplit("/", 1)[-1] not in _STORIES:
+            continue
+        part = relation.target_part
+        if hasattr(part, "element"):
+            found.append(Story(part, part.element))
+        else:
+            found.append(Story(part, parse_xml(part.blob), loose=True))
+    return found
+
+
+def vocabulary(values: Mapping[str, Value]) -> list[str]:
+    """Every name a template may use: `title`, `actions.owner`."""
+    names = [name for name, value in values.items() if not isinstance(value, Rows)]
+    return names + [
+        f"{name}.{column}" for name, value in values.items() if isinstance(value, Rows) for column in value.columns
+    ]
+
+
+def fill(document: Any, values: Mapping[str, Value], lang: str) -> None:
+    """Fill every slot. Raises TemplateError naming all that are unknown, each with the nearest known name; nothing is
+    changed then."""
+    found = stories(document)
+    _check(found, vocabulary(values))
+    setter = Typesetter(document, lang)
+    for story in found:
+        _Filler(story, values, setter).fill()
+        story.keep()
+
+
+def _check(found: list[Story], known: list[str]) -> None:
+    wrong: dict[str, str] = {}
+    names = set(known)
+    for story in found:
+        for paragraph in story.root.iter(w("p")):
+            text = _text(paragraph)
+            if not _OPENING.search(text):
+                continue
+            for match in SLOT.finditer(text):
+                name = _name(match)
+                if name not in names:
+                    near = difflib.get_close_matches(name, known, 1, 0.5)
+                    wrong[name] = near[0] if near else ""
+            rest = SLOT.sub("", text)
+            if broken := _OPENING.search(rest):
+                wrong[rest[broken.start() : broken.start() + 40]] = ""
+    if wrong:
+        lines = [
+            _("{slot} (did you mean {near}?)").format(slot=f"{{{{{name}}}}}", near=f"{{{{{near}}}}}") if near else name
+            for name, near in wrong.items()
+        ]
+        raise TemplateError(
+            _("The template names slots that do not exist: {slots}.").format(slots=", ".join(lines)),
+            list(wrong),
+            hint=_("Correct them in Word; known are: {names}.").format(names=", ".join(known)),
+        )
+
+
+def _name(match: re.Match[str]) -> str:
+    return normalize("NFKC", match[1]).lower()
+
+
+def _leaves(paragraph: Element) -> Iterator[Element]:
+    """The w:t of this paragraph itself: not those of a text box inside it, nor of text that was moved away."""
+    for leaf in paragraph.iter(w("t")):
+        for above in leaf.iterancestors(w("p"), w("moveFrom")):
+            if above is paragraph:
+                yield leaf
+            break
+
+
+def _text(paragraph: Element) -> str:
+    return "".join(leaf.text or "" for leaf in _leaves(paragraph))
+
+
+class _Filler:
+    def __init__(self, story: Story, values: Mapping[str, Value], setter: Typesetter) -> None:
+        self.story, self.values, self.setter, self.lang = story, values, setter, setter.lang
+        # Proxies of paragraphs that are finished; holding them keeps their identity.
+        self.done: set[Element] = set()
+
+    def fill(self) -> None:
+        for line in list(self.story.root.iter(w("tr"))):
+            self._repeat(line)
+        for paragraph in list(self.story.root.iter(w("p"))):
+            if paragraph not in self.done:
+                self._paragraph(paragraph, self.values)
+
+    def _repeat(self, line: Element) -> None:
+        own = (p for p in line.iter(w("p")) if next(p.iterancestors(w("tr"))) is line)
+        texts = [_text(paragraph) for paragraph in own]
+        matches = [match for text in texts for match in SLOT.finditer(text)]
+        lists = {_name(match).partition(".")[0] for match in matches}
+        name = next((name for name in lists if isinstance(self.values.get(name), Rows)), None)
+        if name is None:
+            return
+        value = self.values[name]
+        assert isinstance(value, Rows)
+        optional = all(match[2] for match in matches)
+        rows = list(value.rows) or ([] if optional else [dict.fromkeys(value.columns, "—")])
+        for index, row in enumerate(rows):
+            copy = line if index == len(rows) - 1 else deepcopy(line)
+            if copy is not line:
+                _forget_identity(copy)
+                line.addprevious(copy)
+            scope = {**self.values, **{f"{name}.{column}": row.get(column, "") for column in value.columns}}
+            for paragraph in list(copy.iter(w("p"))):
+                self._paragraph(paragraph, scope)
+        if not rows:
+            table = next(line.iterancestors(w("tbl")))
+            line.getparent().remove(line)
+            if not any(row.find(f"{w('trPr')}/{w('tblHeader')}") is None for row in table.iter(w("tr"))):
+                _remove_block(table)
+
+    def _paragraph(self, paragraph: Element, scope: Mapping[str, Value]) -> None:
+        self.done.add(paragraph)
+        text = _text(paragraph)
+        if not _OPENING.search(text):
+            return
+        matches = list(SLOT.finditer(text))
+        if not matches:
+            return
+        _unbind(paragraph)
+        alone = matches[0] if len(matches) == 1 and SLOT.fullmatch(text.strip()) else None
+        if alone and isinstance(area := scope[_name(alone)], Area):
+            self._area(paragraph, area)
+            return
+        texts: list[str] = []
+        for match in matches:
+            value = scope[_name(match)]
+            if isinstance(value, Area | Rows):
+                raise TemplateError(
+                    _("{slot} is a list or a passage: it must stand alone in its paragraph, or in a table row.").format(
+                        slot=match[0]
+                    ),
+                    [match[1]],
+                )
+            shown = "" if isinstance(value, Blank) else tidy(value)
+            if not shown.strip() and not match[2]:
+                shown = gap(value.label if isinstance(value, Blank) else _name(match), self.lang)
+            texts.append(shown)
+        if not any(texts) and all(match[2] for match in matches):
+            self._drop(paragraph)
+            return
+        for match, shown in zip(reversed(matches), reversed(texts), strict=True):
+            _put(paragraph, match.start(), match.end(), shown, self.lang)
+
+    def _area(self, paragraph: Element, area: Area) -> None:
+        cell = next(paragraph.iterancestors(w("tc")), None)
+        width = 0
+        if cell is not None:
+            size = cell.find(f"{w('tcPr')}/{w('tcW')}")
+            width = int(size.get(w("w"))) - 220 if size is not None and size.get(w("type")) == "dxa" else 0
+        elements = self.setter.render(area.blocks, self.story.part, width)
+        if elements and elements[0].tag == w("p") and self.story.root is not self.setter.main.element.body:
+            # In a header the placeholder's own look (rule, spacing) is the letterhead's.
+            _inherit(paragraph, elements[0])
+        for made in elements:
+            paragraph.addprevious(made)
+        if elements and elements[-1].tag != w("tbl") and _section(paragraph) is None:
+            paragraph.getparent().remove(paragraph)
+        else:
+            self._drop(paragraph)
+
+    def _drop(self, paragraph: Element) -> None:
+        """Take the paragraph away, or empty it where its parent needs one: a cell's or header's last, a section's end."""
+        parent = paragraph.getparent()
+        siblings = [child for child in parent if child.tag in (w("p"), w("tbl"), w("sdt"))]
+        last_of_cell = siblings[-1] is paragraph and (len(siblings) == 1 or siblings[-2].tag == w("tbl"))
+        if _section(paragraph) is None and not (last_of_cell and parent.tag != w("body")):
+            parent.remove(paragraph)
+            return
+        for leaf in list(_leaves(paragraph)):
+            leaf.text = ""
+
+
+def _inherit(placeholder: Element, made: Element) -> None:
+    look, own = placeholder.find(w("pPr")), made.find(w("pPr"))
+    if look is not None and own is not None and own.find(w("pStyle")).get(w("val")) == "Normal":
+        made.replace(own, deepcopy(look))
+
+
+def _section(paragraph: Element) -> Element:
+    return paragraph.find(f"{w('pPr')}/{w('sectPr')}")
+
+
+def _remove_block(table: Element) -> None:
+    parent = table.getparent()
+    if parent.tag == w("tc"):
+        table.addnext(el("p"))
+    parent.remove(table)
+
+
+def _put(paragraph: Element, start: int, end: int, text: str, lang: str) -> None:
+    """Replace characters `start`–`end` by a run of `text` that looks like the run the slot began in."""
+    at, first = 0, True
+    for leaf in list(_leaves(paragraph)):
+        old = leaf.text or ""
+        left, right = start - at, end - at
+        at += len(old)
+        if right <= 0 or left >= len(old):
+            continue
+        if first:
+            first = False
+            _split(leaf, old, left, right, text, lang)
+        else:
+            _set(leaf, old[max(right, 0) :] if right < len(old) else "")
+
+
+def _split(leaf: Element, old: str, left: int, right: int, text: str, lang: str) -> None:
+    run = leaf.getparent()
+    made, after = el("r"), el("r")
+    look = run.find(w("rPr"))
+    if look is not None:
+        made.append(deepcopy(look))
+        after.append(deepcopy(look))
+    tail = old[right:]
+    if tail:
+        rest = el("t", after)
+        _set(rest, tail)
+    for sibling in list(leaf.itersiblings()):
+        after.append(sibling)
+    _set(leaf, old[:left])
+    run.addnext(made)
+    if len(after) > (look is not None):
+        made.addnext(after)
+    write_text(made, text)
+    if wants_hint(text, lang):
+        hint(made)
+    if "【" in text and text.startswith(("【待填：", "【To fill: ")):
+        shade(made)
+
+
+def _set(leaf: Element, text: str) -> None:
+    leaf.text = text
+    leaf.set(SPACE, "preserve")
+
+
+def _unbind(paragraph: Element) -> None:
+    """A content control that Word would fill from elsewhere, or still shows as a prompt, is made to keep our text."""
+    controls = [*paragraph.iterancestors(w("sdt")), *paragraph.iter(w("sdt"))]
+    for control in controls:
+        properties = control.find(w("sdtPr"))
+        if properties is None:
+            continue
+        prompted = properties.find(w("showingPlcHdr")) is not None
+        for name in ("dataBinding", "showingPlcHdr"):
+            for found in properties.findall(w(name)):
+                properties.remove(found)
+        if prompted:
+            for style in list(paragraph.iter(w("rStyle"))):
+                style.getparent().remove(style)
+
+
+def _forget_identity(line: Element) -> None:
+    """A copied row may not repeat its original's paragraph ids and bookmarks."""
+    for node in line.iter():
+        for name in [name for name in node.attrib if name.endswith(("}paraId", "}textId"))]:
+            del node.attrib[name]
+    for tag in ("bookmarkStart", "bookmarkEnd"):
+        for mark in list(line.iter(w(tag))):
+            mark.getparent().remove(mark)

@@ -1,0 +1,170 @@
+"""Filled slots into a Word file: opened from its template, marked, described, and put on disk whole or not at all."""
+
+from __future__ import annotations
+
+import errno
+import io
+import os
+import re
+import secrets
+from contextlib import suppress
+from datetime import UTC
+from pathlib import Path
+from typing import Any
+
+from docx import Document
+
+from prtui import clock
+from prtui.documents import marks, readback, slots, templates
+from prtui.documents.context import Filled
+from prtui.documents.ooxml import w
+from prtui.documents.wording import gap
+from prtui.errors import DiskTrouble, PrtuiError, Refused, Trouble
+from prtui.i18n import _
+from prtui.text import clean
+
+_FORBIDDEN = re.compile(r'[\\/:*?"<>|\s]+')
+_INK = 4.5  # the contrast on white that small print needs
+
+
+def compose(filled: Filled, data: Path, *, only_shipped: bool = False) -> tuple[Any, list[str]]:
+    """The Word document in memory, and the labels of what is still to be filled in it."""
+    path = templates.find(filled.kind, filled.lang, data, only_shipped=only_shipped)
+    content = templates.load(path)
+    try:
+        document = Document(io.BytesIO(content))
+    except Exception as error:  # python-docx and lxml raise whatever they meet in a damaged file
+        raise templates.TemplateRefused(path, _("it is not a whole Word file.")) from error
+    slots.fill(document, filled.values, filled.lang)
+    marks.stamp(document, filled.marks, filled.watermark, filled.lang)
+    if filled.color:
+        _recolor(document, filled.color)
+    missing = readback.unfilled([story.root for story in slots.stories(document)])
+    _describe(document, filled)
+    return document, missing
+
+
+def export(
+    filled: Filled, out: Path, data: Path, *, final: bool = False, only_shipped: bool = False
+) -> tuple[Path, list[str]]:
+    """Write the document, readable by her alone, under a name nothing else has; the path and the unfilled labels.
+
+    Raises Refused when `final` is asked for and something is unfilled, DiskTrouble when the disk refuses.
+    """
+    document, missing = compose(filled, data, only_shipped=only_shipped)
+    if final and missing:
+        raise Refused(
+            _("The document is not final: {count} fields are still to be filled.").format(count=len(missing)),
+            [gap(label, filled.lang) for label in missing],
+            hint=_("Fill them, or export it as a draft."),
+        )
+    document.core_properties.content_status = "Final" if final else "Draft"
+    held = io.BytesIO()
+    document.save(held)
+    folder, name = (out.parent, out.name) if out.suffix.lower() == ".docx" else (out, file_name(filled))
+    return place(held.getvalue(), folder, name), missing
+
+
+def file_name(filled: Filled) -> str:
+    """`2026-03-20_媒体声明_DOC-2026-016_v1.2.docx`; an addressee's name comes before the version."""
+    day = filled.dated or clock.now().date()
+    parts = [day.isoformat(), filled.label, filled.code, filled.addressee, filled.version]
+    named = (_FORBIDDEN.sub("-", clean(part, lines=False)).strip("-.")[:60] for part in parts)
+    return "_".join(part for part in named if part) + ".docx"
+
+
+def place(content: bytes, folder: Path, name: str) -> Path:
+    """Write beside, then link to a name that is free: `-2`, `-3` … rather than over a file that is there."""
+    stem, suffix = Path(name).stem, Path(name).suffix
+    part = folder / f".{secrets.token_hex(6)}.part"
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+            for number in range(1, 10_000):
+                target = folder / (name if number == 1 else f"{stem}-{number}{suffix}")
+                if _claim(part, target):
+                    return target
+        finally:
+            with suppress(FileNotFoundError):
+                part.unlink()
+    except OSError as error:
+        if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EROFS):
+            raise DiskTrouble(
+                _("The disk refused the document: {error}.").format(error=error.strerror),
+                hint=_("Make room, or export to another folder."),
+            ) from error
+        raise Trouble(
+            _("{folder} cannot be written to: {error}.").format(folder=folder, error=error.strerror),
+            hint=_("Export to another folder."),
+        ) from error
+    raise PrtuiError(_("Too many files are called {name}.").format(name=name), hint=_("Clear the folder first."))
+
+
+def _claim(part: Path, target: Path) -> bool:
+    """Give the finished file that name unless it is taken; a disk without links gets an empty file first."""
+    try:
+        os.link(part, target)
+    except FileExistsError:
+        return False
+    except OSError as error:
+        if error.errno not in (errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.EMLINK, errno.ENOSYS):
+            raise
+        try:
+            os.close(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+        except FileExistsError:
+            return False
+        part.replace(target)
+    return True
+
+
+def _describe(document: Any, filled: Filled) -> None:
+    about, now = document.core_properties, clock.now().astimezone(UTC).replace(tzinfo=None, microsecond=0)
+    # Word stores these in fields of at most 255 characters.
+    about.title, about.subject = clean(filled.title, lines=False)[:255], clean(filled.label, lines=False)[:255]
+    about.author = about.last_modified_by = clean(filled.author, lines=False)[:255]
+    about.keywords = clean(filled.code, lines=False)[:255]
+    about.category, about.version = filled.confidentiality, filled.version
+    about.language = "zh-CN" if filled.lang == "zh" else "en-GB"
+    about.created = about.modified = now
+    about.comments = ""
+
+
+def _recolor(document: Any, color: str) -> None:
+    """The brand's colour for the template's accent: as it is in rules and charts, darkened until it can be read in text."""
+    color = color.lstrip("#").upper()
+    if not re.fullmatch(r"[0-9A-F]{6}", color):
+        return
+    ink = _readable(color)
+    roots = [story.root for story in slots.stories(document)] + [document.styles.element]
+    for root in roots:
+        for node in root.iter():
+            for name, value in (("themeColor", "color"), ("themeFill", "fill")):
+                if node.get(w(name)) == "accent1":
+                    text = node.tag == w("color")
+                    node.set(w("val" if text else value), ink if text else color)
+                    if text:
+                        # Word prefers the theme's colour to the one given.
+                        del node.attrib[w(name)]
+    for relation in document.part.rels.values():
+        if relation.reltype.endswith("/theme") and not relation.is_external:
+            part = relation.target_part
+            part._blob = re.sub(
+                rb"(<a:accent1>).*?(</a:accent1>)", rb'\1<a:srgbClr val="%s"/>\2' % color.encode(), part.blob
+            )
+
+
+def _readable(color: str) -> str:
+    channels = [int(color[at : at + 2], 16) for at in (0, 2, 4)]
+    while _contrast(channels) < _INK:
+        channels = [int(channel * 0.92) for channel in channels]
+    return "".join(f"{channel:02X}" for channel in channels)
+
+
+def _contrast(channels: list[int]) -> float:
+    linear = [(c / 255 / 12.92) if c <= 10 else ((c / 255 + 0.055) / 1.055) ** 2.4 for c in channels]
+    return 1.05 / (0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2] + 0.05)
