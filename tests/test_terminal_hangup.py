@@ -29,6 +29,8 @@ folder = Path(sys.argv[1])
 if "deaf" in sys.argv:
     import signal
     signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGHUP])
+if "slow" in sys.argv:
+    DraftKeeper.DELAY = 1000.0
 keeper = DraftKeeper(Drafts(folder / "drafts"))
 
 class Desk(CrashReports, App):
@@ -127,9 +129,10 @@ def test_a_signal_keeps_the_note_and_gives_the_terminal_back(folder: Path, numbe
 
 
 def test_an_app_that_no_longer_answers_is_cut_off(folder: Path) -> None:
-    with typing(folder) as desk:
+    with typing(folder, "slow") as desk:
         desk.press("f2")
         desk.wait_until((folder / "blocked").exists)
+        assert note(folder) == ""
         desk.hang_up()
         assert desk.wait_gone() == 128 + signal.SIGHUP
     assert note(folder) == "声明：正在核实 abc"
