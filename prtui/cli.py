@@ -164,13 +164,16 @@ def _run(options: argparse.Namespace) -> int:
 
 def face(settings: Any) -> int:
     """Open the screens; the exit code of the app. Raises Trouble when this terminal cannot show them."""
-    from prtui.terminal import preflight
+    from prtui.terminal import preflight, width
 
     preflight.check()
     preflight.folder_check(settings.data)
+    answer = width.ask()
+    preflight.check_answer(answer)
+    width.use(answer.glyphs(plain_locale=preflight.plain_locale()))
     from prtui import app
 
-    return app.run(settings)
+    return app.run(settings, typed=answer.typed)
 
 
 def _language_of(typed: Sequence[str]) -> str:

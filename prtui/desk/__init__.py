@@ -8,4 +8,5 @@ import pkgutil
 for _module in pkgutil.iter_modules(
     __path__
 ):  # so that every rule stands in its register before the first record moves
-    importlib.import_module(f"{__name__}.{_module.name}")
+    if not _module.name.startswith("sample"):  # the sample desk is only read when somebody asks for it
+        importlib.import_module(f"{__name__}.{_module.name}")
