@@ -1,0 +1,1 @@
+"""Find anything: one normalisation, an index that follows the journal, and answers checked against the rows."""

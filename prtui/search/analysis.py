@@ -1,0 +1,218 @@
+"""One reading of text for the index and for what is typed: folded characters, runs, and the overlapping pieces of runs.
+
+Folding takes away what a director does not type: case, width, accents, and the difference between traditional and
+simplified characters. Chinese, Japanese and Korean runs are cut into overlapping pairs, every other run into overlapping
+triples, and the end of a run also into its shorter tails; so any typed piece of a run is found by exact look-ups, or, if it
+is shorter than a piece, by a prefix. `^` marks the first letter of a run; Latin words add their stem, marked with `=`.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+from pathlib import Path
+
+from prtui.text import has_chinese, pinyin
+
+_CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U000323af"
+_RUNS = re.compile(f"([{_CJK}]+)|([^\\W_{_CJK}]+)")
+_STEMMED = re.compile("[a-z]{3,}")
+
+# What NFKC leaves apart and nobody tells apart while typing.
+_ALIKE = {
+    **dict.fromkeys("“”„‟«»「」『』〝〞＂", '"'),
+    **dict.fromkeys("‘’‚‛ʼ′´", "'"),
+    **dict.fromkeys("‐‑‒–—―−", "-"),
+    **dict.fromkeys("·•‧・･∙", "·"),
+    **dict.fromkeys("【〔〖［", "["),
+    **dict.fromkeys("】〕〗］", "]"),
+    "。": ".", "、": ",", "《": "<", "〈": "<", "》": ">", "〉": ">", "〜": "~", "⁄": "/",
+    "ø": "o", "ł": "l", "đ": "d", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d", "ς": "σ",
+    "著": "着", "妳": "你", "説": "说", "綫": "线", "衆": "众", "擡": "抬", "鐘": "钟",
+}  # fmt: skip
+
+
+class _Folding(dict[int, str]):
+    """Code point → what it folds to, worked out the first time a character is met. `odd` are those met so far whose
+    folding is not one character long, so that a text without any of them keeps its offsets."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.odd: set[str] = set()
+        self._simplified: dict[str, str] | None = None
+
+    def __missing__(self, point: int) -> str:
+        character = chr(point)
+        folded = self._fold(character)
+        if len(folded) != 1:
+            self.odd.add(character)
+        self[point] = folded
+        return folded
+
+    def _fold(self, character: str) -> str:
+        if "\ud800" <= character <= "\udfff":
+            return " "
+        folded = character
+        for _round in range(4):  # ŉ → ʼn → 'n: some foldings fold again
+            before = folded
+            folded = "".join(map(self._once, unicodedata.normalize("NFKC", folded).casefold()))
+            folded = unicodedata.normalize("NFC", folded)
+            if folded == before:
+                break
+        return folded
+
+    def _once(self, character: str) -> str:
+        if self._simplified is None:
+            self._simplified = _simplified()
+        plain = "".join(
+            part for part in unicodedata.normalize("NFD", character) if unicodedata.category(part) not in _SILENT
+        )
+        plain = unicodedata.normalize("NFC", plain)
+        if plain.isspace() or unicodedata.category(character) == "Cc":
+            return " "
+        plain = _ALIKE.get(plain, plain)
+        return self._simplified.get(plain, plain)
+
+
+_SILENT = frozenset({"Mn", "Me", "Cf"})
+_FOLDING = _Folding()
+
+
+def _simplified() -> dict[str, str]:
+    lines = (Path(__file__).parent / "simplified.txt").read_text(encoding="utf-8").splitlines()
+    pairs = "".join(line for line in lines if not line.startswith("#"))
+    return dict(zip(pairs[::2], pairs[1::2], strict=True))
+
+
+def fold(text: str) -> str:
+    """The text as it is compared: lower case, half-width, unaccented, simplified, any white space a plain space."""
+    return text.lower() if text.isascii() and text.isprintable() else text.translate(_FOLDING)
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """A folded text that knows where its characters come from. `starts` is None if every character kept its place."""
+
+    text: str
+    starts: list[int] | None
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Where `text[start:end]` stands in the original, as (start, end)."""
+        if self.starts is None or end <= start:
+            return start, end
+        # A letter's accents follow it and fold to nothing: they belong to it.
+        return self.starts[start], self.starts[bisect_right(self.starts, self.starts[end - 1])]
+
+    def place(self, original: int) -> int:
+        """Where the folding of the original's character at this offset begins."""
+        return original if self.starts is None else bisect_left(self.starts, original, 0, len(self.text))
+
+
+def fold_with_offsets(text: str) -> Folded:
+    """The folded text and, character by character, the place it has in `text`."""
+    folded = fold(text)
+    if len(folded) == len(text) and _FOLDING.odd.isdisjoint(text):
+        return Folded(folded, None)
+    starts: list[int] = []
+    for place, character in enumerate(text):
+        starts.extend([place] * len(_FOLDING[ord(character)]))
+    starts.append(len(text))
+    return Folded(folded, starts)
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Letters and digits in a row, of one script: `size` is how long its indexed pieces are."""
+
+    text: str
+    start: int
+    size: int
+
+    @property
+    def end(self) -> int:
+        """Where the run ends in the folded text."""
+        return self.start + len(self.text)
+
+
+def runs(folded: str) -> Iterator[Run]:
+    """The runs of a folded text, in order."""
+    for found in _RUNS.finditer(folded):
+        yield Run(found[0], found.start(), 2 if found[1] else 3)
+
+
+@lru_cache(maxsize=65536)
+def stem(word: str) -> str:
+    """The stem of a folded word: launches, launching → launch. Anything but a–z comes back as it is."""
+    if not _STEMMED.fullmatch(word) or len(word) > 40:
+        return word
+    from whoosh.lang.porter import stem as porter
+
+    return str(porter(word))
+
+
+@lru_cache(maxsize=65536)
+def _word(word: str) -> list[str]:
+    pieces = _pieces(word)
+    if len(word) > 1:
+        pieces.append("=" + stem(word))
+    return pieces
+
+
+def _pieces(word: str) -> list[str]:
+    return [word[place : place + 3] for place in range(len(word))] + ["^" + word[0]]
+
+
+def terms(folded: str) -> list[str]:
+    """Everything the index knows of a folded text, with repetitions."""
+    out: list[str] = []
+    for chinese, other in _RUNS.findall(folded):
+        if chinese:
+            out += map("".join, pairwise(chinese))
+            out += chinese[-1], "^" + chinese[0]
+        else:
+            out += _word(other) if len(other) < 64 else _pieces(other)
+    return out
+
+
+READ_ALOUD = 60  # characters of a title whose pinyin is indexed
+
+
+@lru_cache(maxsize=4096)
+def readings(title: str) -> tuple[tuple[str, ...], ...]:
+    """The syllables of a title's beginning, and once more with its first character read as a surname if that differs;
+    none if it has no Chinese."""
+    head = title[:READ_ALOUD]
+    if not has_chinese(head):
+        return ()
+    spoken = tuple(filter(None, map(_letters, pinyin(head))))
+    named = tuple(filter(None, map(_letters, pinyin(head, name=True))))
+    return (spoken,) if named == spoken else (spoken, named)
+
+
+def _letters(syllable: str) -> str:
+    return "".join(character for character in fold(syllable) if character.isascii() and character.isalnum())
+
+
+def sounds(title: str) -> list[str]:
+    """What the index knows of a title's sound: pieces of its joined syllables and of their initials, and both whole."""
+    out: list[str] = []
+    for syllables in readings(title):
+        for spoken in ("".join(syllables), "".join(syllable[0] for syllable in syllables)):
+            out += [spoken[place : place + 3] for place in range(len(spoken))]
+            out.append("=" + spoken[:64])
+    return out
+
+
+def heard(typed: str, title: str) -> bool:
+    """Whether typed letters are some of the title's syllables in a row, the last one perhaps unfinished, or initials."""
+    for syllables in readings(title):
+        if typed in "".join(syllable[0] for syllable in syllables):
+            return True
+        if any("".join(syllables[place:]).startswith(typed) for place in range(len(syllables))):
+            return True
+    return False

@@ -1,0 +1,403 @@
+"""The index beside the database: it follows the journal, may be thrown away at any time, and has one writer at a time.
+
+`<data>/index` holds a lock, the file `current` naming the folder of the index in force, and that folder. A new index is
+built in a folder beside it and put in force by renaming `current`. Every commit carries a stamp that says which database it
+belongs to and which change of the journal it is even with, so segments and sequence never disagree. Applying a change means
+"make the index say of this record what its row says now", so changes may be applied twice.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+import secrets
+import shutil
+import threading
+import time
+import unicodedata
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from prtui.errors import DiskTrouble, Trouble
+from prtui.i18n import _
+from prtui.search import analysis, codes
+from prtui.store.feed import Entry, Fed
+
+if TYPE_CHECKING:
+    from prtui.search.engine import Engine, View, Writer
+
+FORMAT = f"1/{unicodedata.unidata_version}"  # of terms and fields; an index of another format is built anew
+BATCH = 500  # changes a commit
+_BUILT_AT_ONCE = 2000  # records a commit while building
+_PATIENCE = 10.0  # seconds a rebuild waits for another writer
+_TITLE = 4  # a term counts this much more in a title
+
+Progress = Callable[[int, int], None]
+Stop = Callable[[], bool]
+
+
+class Source(Protocol):
+    """What the index reads: the journal's feed and records as entries. `prtui.store.feed` is one."""
+
+    def desk(self) -> str: ...
+    def head_seq(self) -> int: ...
+    def feed(self, after: int, limit: int = 500) -> list[Fed]: ...
+    def entries(self, kind: str, ids: Sequence[int]) -> list[Entry]: ...
+    def every_entry(self, batch: int = 500) -> Iterator[list[Entry]]: ...
+    def kinds(self) -> dict[str, str]: ...
+    def facet_words(self) -> dict[str, dict[str, str]]: ...
+
+
+@dataclass(frozen=True)
+class Stamp:
+    """Which database a commit belongs to, and the last change it holds: its sequence number, kind and id."""
+
+    format: str
+    desk: str
+    seq: int
+    kind: str
+    id: int
+
+
+@dataclass(frozen=True)
+class Status:
+    """`state` is "ready", "missing", "damaged" or "foreign" (of another database or version); `applied` and `head` are
+    sequence numbers, `size` is in bytes."""
+
+    state: str
+    applied: int
+    head: int
+    records: int
+    segments: int
+    size: int
+    busy: bool
+
+
+class Unusable(Exception):
+    """There is no index to read; `state` says why, in `Status`'s words."""
+
+    def __init__(self, state: str) -> None:
+        super().__init__(state)
+        self.state = state
+
+
+class Index:
+    """The index in a folder, of the records of a source. Searches and one writer may run in different threads."""
+
+    def __init__(self, folder: Path, source: Source | None = None) -> None:
+        self.folder = folder
+        self.source: Source = source if source is not None else _store()
+        self.reading = threading.RLock()  # Whoosh's files have one position each: one reader at a time
+        self._engine: Engine | None = None
+        self._name = ""
+
+    # reading
+
+    def view(self) -> tuple[View, Stamp]:
+        """The newest commit and its stamp. Raises Unusable."""
+        try:
+            return self._view()
+        except Unusable:
+            raise
+        except Exception as error:  # whatever a damaged file makes Whoosh, zlib, struct or pickle raise
+            self.distrust()
+            raise Unusable("damaged") from error
+
+    def _view(self) -> tuple[View, Stamp]:
+        name = self._named()
+        if not name:
+            raise Unusable("missing")
+        if name == _read(self.folder / "distrusted"):
+            raise Unusable("damaged")
+        if self._engine is None or name != self._name:
+            from prtui.search.engine import Engine
+
+            self._engine, self._name = Engine(self.folder / name, self.reading), name
+        view = self._engine.view()
+        stamp = Stamp(**json.loads(view.stamp))
+        if stamp.format != FORMAT or stamp.desk != self.source.desk():
+            raise Unusable("foreign")
+        return view, stamp
+
+    def _named(self) -> str:
+        name = _read(self.folder / "current")
+        return name if name.isalnum() and (self.folder / name).is_dir() else ""
+
+    def distrust(self) -> None:
+        """Note that reading the index failed: whoever writes next, in any process, builds it anew."""
+        self._engine = None
+        try:
+            _write(self.folder / "distrusted", self._named())
+        except OSError:
+            return  # no folder, or a full disk: searches go on reading the rows
+
+    def status(self) -> Status:
+        """How the index stands."""
+        head = self.source.head_seq()
+        state, applied, records, segments = "ready", 0, 0, 0
+        try:
+            with self.reading:
+                view, stamp = self.view()
+                applied, records, segments = stamp.seq, view.records, len(view.leaves)
+                if not self._ours(stamp, head):
+                    state = "foreign"
+        except Unusable as unusable:
+            state = unusable.state
+        return Status(state, applied, head, records, segments, _size(self.folder), self._busy())
+
+    def _ours(self, stamp: Stamp, head: int) -> bool:
+        # A database restored from a backup has another history after some point than the index has.
+        if stamp.seq > head:
+            return False
+        if not stamp.seq:
+            return True
+        last = self.source.feed(stamp.seq - 1, 1)
+        return bool(last) and (last[0].seq, last[0].kind, last[0].id) == (stamp.seq, stamp.kind, stamp.id)
+
+    # writing
+
+    def catch_up(self, progress: Progress | None = None, stop: Stop | None = None) -> int:
+        """Apply what the journal has and the index has not; how many changes that was (records, if the index had to be
+        built anew). 0 at once if another process or thread is at it. Raises DiskTrouble."""
+        with self._turn(wait=0) as ours:
+            return self._catch_up(progress, stop) if ours else 0
+
+    def rebuild(self, progress: Progress | None = None, stop: Stop | None = None) -> int:
+        """Build the index anew from the rows; how many records it holds. Searches go on meanwhile. Raises Trouble if
+        another process keeps writing the index, DiskTrouble if it cannot be stored."""
+        with self._turn(wait=_PATIENCE) as ours:
+            if not ours:
+                raise Trouble(
+                    _("Another prtui is writing the search index."), hint=_("Try again when it has finished.")
+                )
+            return self._build(progress, stop)
+
+    def _catch_up(self, progress: Progress | None, stop: Stop | None) -> int:
+        head = self.source.head_seq()
+        try:
+            with self.reading:
+                stamp = self.view()[1]
+                engine = self._engine
+            if engine is None or not self._ours(stamp, head):
+                raise Unusable("foreign")
+        except Unusable:
+            return self._build(progress, stop)
+        applied, start = 0, stamp.seq
+        try:
+            while not (stop and stop()):
+                changes = self.source.feed(stamp.seq, BATCH)
+                if not changes:
+                    break
+                stamp = self._apply(engine, changes)
+                applied += len(changes)
+                if progress:
+                    progress(applied, max(head - start, applied))
+        except (OSError, Trouble):
+            raise
+        except Exception:
+            self.distrust()
+            return self._build(progress, stop)
+        return applied
+
+    def _apply(self, engine: Engine, changes: list[Fed]) -> Stamp:
+        touched: dict[str, dict[int, None]] = {}
+        for change in changes:
+            touched.setdefault(change.kind, {})[change.id] = None
+        last = changes[-1]
+        stamp = Stamp(FORMAT, self.source.desk(), last.seq, last.kind, last.id)
+        live = [entry for kind, ids in touched.items() for entry in self.source.entries(kind, list(ids))]
+        with engine.writing() as writer:
+            for kind, ids in touched.items():
+                for number in ids:
+                    writer.remove(_key(kind, number))
+            for entry in live:
+                _add(writer, entry)
+            writer.commit(json.dumps(asdict(stamp)))
+        return stamp
+
+    def _build(self, progress: Progress | None, stop: Stop | None) -> int:
+        from prtui.search.engine import Engine
+
+        head = self.source.head_seq()
+        last = self.source.feed(head - 1, 1) if head else []
+        stamp = Stamp(FORMAT, self.source.desk(), head, last[0].kind if last else "", last[0].id if last else 0)
+        self._sweep()
+        name = secrets.token_hex(8)
+        try:
+            engine = Engine.create(self.folder / name, threading.RLock())
+            records = 0
+            for batch in self._heaps():
+                with engine.writing() as writer:
+                    for entry in batch:
+                        if stop and stop():
+                            return 0
+                        _add(writer, entry)
+                    writer.commit(json.dumps(asdict(stamp)))
+                records += len(batch)
+                if progress:
+                    progress(records, 0)
+            self._put_in_force(name)
+        finally:
+            self._sweep()
+        return records
+
+    def _heaps(self) -> Iterator[list[Entry]]:
+        heap: list[Entry] = []
+        for batch in self.source.every_entry(BATCH):
+            heap += batch
+            if len(heap) >= _BUILT_AT_ONCE:
+                yield heap
+                heap = []
+        yield heap
+
+    def _put_in_force(self, name: str) -> None:
+        for path in (self.folder / name).iterdir():
+            if path.is_file():
+                _sync(path)
+        _sync(self.folder / name)
+        _write(self.folder / "current", name)
+
+    def _sweep(self) -> None:
+        # What a killed builder left, and what is no longer in force. Open readers keep what they have mapped.
+        named = self._named()
+        for path in self.folder.iterdir():
+            if path.is_dir() and path.name != named:
+                shutil.rmtree(path, ignore_errors=True)
+
+    @contextmanager
+    def _turn(self, wait: float) -> Iterator[bool]:
+        try:
+            self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            lock = os.open(self.folder / "lock", os.O_CREAT | os.O_RDWR, 0o600)
+            try:
+                until = time.monotonic() + wait
+                while not (ours := _locked(lock)) and time.monotonic() < until:
+                    time.sleep(0.05)
+                yield ours
+            finally:
+                os.close(lock)
+        except OSError as error:
+            raise DiskTrouble(
+                _("The search index cannot be written: {error}.").format(error=error.strerror or error),
+                hint=_("Make room or check the rights of {path}; your records are not affected.").format(
+                    path=self.folder
+                ),
+            ) from error
+
+    def _busy(self) -> bool:
+        try:
+            lock = os.open(self.folder / "lock", os.O_RDWR)
+        except OSError:
+            return False
+        try:
+            return not _locked(lock)
+        finally:
+            os.close(lock)
+
+
+def _locked(lock: int) -> bool:
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_text(encoding="ascii").strip()
+    except (FileNotFoundError, UnicodeDecodeError):
+        return ""
+
+
+def _write(path: Path, line: str) -> None:
+    part = path.with_suffix(".part")
+    with open(os.open(part, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600), "w", encoding="ascii") as file:
+        file.write(line)
+        file.flush()
+        os.fsync(file.fileno())
+    part.replace(path)
+    _sync(path.parent)
+
+
+def _size(folder: Path) -> int:
+    size = 0
+    for path in folder.rglob("*"):
+        try:
+            size += path.stat().st_size
+        except FileNotFoundError:
+            pass  # a writer has merged it away
+    return size
+
+
+def _sync(path: Path) -> None:
+    opened = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(opened)
+    finally:
+        os.close(opened)
+
+
+def _key(kind: str, number: int) -> str:
+    return f"{kind}:{number}"
+
+
+def _add(writer: Writer, entry: Entry) -> None:
+    page = analysis.fold(entry.title), analysis.fold(rest_of(entry))
+    title = analysis.terms(page[0])
+    text = Counter(title + analysis.terms(page[1]))
+    size = text.total()
+    for term in title:
+        text[term] += _TITLE
+    marks = [f"kind={entry.kind}", *(f"{name}={analysis.fold(value)}" for name, value in entry.facets.items())]
+    writer.add(
+        _key(entry.kind, entry.id),
+        page,
+        number=entry.id,
+        day=day_number(entry.on),
+        size=size,
+        text=text,
+        sound=Counter(analysis.sounds(page[0])),
+        code=dict.fromkeys(codes.forms(entry.code), 1),
+        mark=dict.fromkeys(marks, 1),
+    )
+
+
+def rest_of(entry: Entry) -> str:
+    """All searchable text of a record but its title."""
+    return "\n".join((entry.code, entry.facets.get("outlet", ""), entry.body))
+
+
+def day_number(day: str) -> int:
+    """2026-03-12 → 20260312; 0 for no day."""
+    return int(day.replace("-", "")) if day else 0
+
+
+def _store() -> Source:
+    from prtui.store import feed
+
+    return feed
+
+
+_opened: Index | None = None
+
+
+def open_index(folder: Path, source: Source | None = None) -> Index:
+    """The index of this process from now on, in `folder` (`<data>/index`)."""
+    global _opened
+    _opened = Index(folder, source)
+    return _opened
+
+
+def current() -> Index:
+    """The index of this process: the one opened, else that of the desk that is open."""
+    if _opened is not None:
+        return _opened
+    from prtui.store import work
+
+    return open_index(work.settings().data / "index")

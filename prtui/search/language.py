@@ -1,0 +1,253 @@
+"""What may be typed into the search line, and what it means. Nothing that is typed is an error: it has a meaning, or a hint.
+
+Words apart from each other must all occur. `"a phrase"` occurs as it is, `-word` does not occur; `kind:`, `outlet:`,
+`from:`, `to:`, `on:` and the facets of records narrow, by their Chinese names 类: 媒体: 自: 至: too, half- or full-width.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from prtui.i18n import _, translate
+from prtui.search import codes
+from prtui.search.analysis import Run, fold, runs, stem
+
+LONGEST = 400  # characters of a query that are read
+_MOST_TERMS = 16
+_NO_DAY = 99999999
+
+# Folded names of what narrows a search.
+_NAMES = {
+    **dict.fromkeys(("kind", "type", "类", "类型", "类别", "种类"), "kind"),
+    **dict.fromkeys(("from", "since", "自", "从"), "from"),
+    **dict.fromkeys(("to", "until", "至", "到"), "to"),
+    **dict.fromkeys(("on", "date", "日期", "在"), "on"),
+    **dict.fromkeys(("outlet", "media", "媒体"), "outlet"),
+    **dict.fromkeys(("sentiment", "tone", "倾向", "情感"), "sentiment"),
+    **dict.fromkeys(("project", "项目"), "project"),
+    **dict.fromkeys(("owner", "负责", "责任人", "负责人"), "owner"),
+    **dict.fromkeys(("status", "状态"), "status"),
+    **dict.fromkeys(("stage", "阶段"), "stage"),
+    **dict.fromkeys(("tier", "级", "级别"), "tier"),
+}  # fmt: skip
+_TOKEN = re.compile(r'(-*)(?:([^\W\d_]{1,9}):(\s*))?(?:"([^"]*)"?|([^\s"]+))')
+_DATE = re.compile(r"(\d{4})(?:\s*[-/.年]\s*(\d{1,2})(?:\s*[-/.月]\s*(\d{1,2})日?|月)?|年|(\d{2})(\d{2})?)?")
+
+
+@dataclass(frozen=True)
+class Term:
+    """One thing that must (or must not) occur: `needle` is folded, `runs` are its searchable parts, `stem` and `letters`
+    are set if the whole of it is a Latin word, which may then occur in another form or as pinyin of a title."""
+
+    needle: str
+    runs: tuple[Run, ...]
+    stem: str = ""
+    letters: str = ""
+
+
+@dataclass(frozen=True)
+class Facet:
+    """A record's facet must be (or contain) one of these folded words; `values` are the stored values they stand for, folded."""
+
+    name: str
+    words: tuple[str, ...]
+    values: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Query:
+    """A search line understood. Days are numbers like 20260312; `hints` are sentences for whoever typed it."""
+
+    wanted: tuple[Term, ...] = ()
+    unwanted: tuple[Term, ...] = ()
+    kinds: frozenset[str] = frozenset()
+    types: frozenset[str] = frozenset()
+    not_kinds: frozenset[str] = frozenset()
+    not_types: frozenset[str] = frozenset()
+    facets: tuple[Facet, ...] = ()
+    not_facets: tuple[Facet, ...] = ()
+    since: int = 0
+    until: int = _NO_DAY
+    code: str = ""
+    hints: tuple[str, ...] = ()
+
+    @property
+    def dated(self) -> bool:
+        """Whether only records with a day in a range are wanted."""
+        return self.since > 0 or self.until < _NO_DAY
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing is asked for."""
+        narrowed = self.kinds or self.types or self.not_kinds or self.not_types or self.facets or self.not_facets
+        return not (self.wanted or self.unwanted or narrowed or self.dated)
+
+    def loosened(self) -> Query:
+        """The same, but the parts of words that punctuation divides may stand anywhere."""
+        wanted: list[Term] = []
+        for wish in self.wanted:
+            wanted += [_term(run.text) for run in wish.runs] if len(wish.runs) > 1 else [wish]
+        return replace(self, wanted=tuple(wanted[:_MOST_TERMS]))
+
+
+@dataclass
+class Vocabulary:
+    """What kinds and facet values are called: folded name → key, for names in every language."""
+
+    kinds: dict[str, str] = field(default_factory=dict)
+    values: dict[str, dict[str, str]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, kinds: Mapping[str, str], facet_words: Mapping[str, Mapping[str, str]]) -> Vocabulary:
+        """From the store's labels."""
+        words = cls(_called(kinds))
+        for name, labels in facet_words.items():
+            words.values[name] = _called(labels)
+        return words
+
+
+def _called(labels: Mapping[str, str]) -> dict[str, str]:
+    names: dict[str, str] = {}
+    for key, label in labels.items():
+        for name in (label, translate(label, "zh"), key):
+            names.setdefault(fold(name), key)
+    return names
+
+
+def parse(text: str, vocabulary: Vocabulary) -> Query:
+    """What was typed, understood. Never raises."""
+    hints: list[str] = []
+    if len(text) > LONGEST:
+        text = text[:LONGEST]
+        hints.append(_("Only the first {count} characters are searched.").format(count=LONGEST))
+    folded = fold(text)
+    reading = _Reading(vocabulary, hints)
+    for dashes, name, blank, phrase, word in _TOKEN.findall(folded):
+        reading.take(bool(dashes), name, blank, phrase or word)
+    query = reading.done()
+    if len(query.unwanted) == 1 and replace(query, unwanted=()).empty:
+        # Nothing but -word: a piece of a code, a minus sign. All records without a word help nobody.
+        return replace(query, wanted=(_term(folded.strip()),), unwanted=())
+    return replace(query, code=codes.typed(folded))
+
+
+class _Reading:
+    def __init__(self, vocabulary: Vocabulary, hints: list[str]) -> None:
+        self.words = vocabulary
+        self.hints = hints
+        self.wanted: list[Term] = []
+        self.unwanted: list[Term] = []
+        self.kinds: tuple[set[str], set[str]] = set(), set()  # of what is wanted, of what is not
+        self.types: tuple[set[str], set[str]] = set(), set()
+        self.facets: tuple[list[Facet], list[Facet]] = [], []
+        self.since, self.until = 0, _NO_DAY
+
+    def take(self, negated: bool, name: str, blank: str, value: str) -> None:
+        narrowing = _NAMES.get(name, "")
+        if name and not narrowing:
+            if blank:
+                self._term(f"{name}:", negated)
+            else:
+                value = f"{name}:{value}"
+        if narrowing == "kind":
+            self._kind(value, negated)
+        elif narrowing in ("from", "to", "on"):
+            self._day(narrowing, value)
+        elif narrowing:
+            self._facet(narrowing, value, negated)
+        else:
+            self._term(value, negated)
+
+    def _term(self, value: str, negated: bool) -> None:
+        value = " ".join(value.strip("*").split())
+        wish = _term(value)
+        if not wish.runs:
+            if value:
+                self.hints.append(_("“{text}” has no letters or digits to search for.").format(text=value[:20]))
+            return
+        terms = self.unwanted if negated else self.wanted
+        if len(self.wanted) + len(self.unwanted) >= _MOST_TERMS:
+            hint = _("Only the first {count} words are searched.").format(count=_MOST_TERMS)
+            if hint not in self.hints:
+                self.hints.append(hint)
+        elif wish not in terms:
+            terms.append(wish)
+
+    def _kind(self, value: str, negated: bool) -> None:
+        types = self.words.values.get("type", {})
+        for name in filter(None, re.split(r"[,|/]", value)):
+            found = False
+            for names, chosen in ((self.words.kinds, self.kinds), (types, self.types)):
+                key = names.get(name)
+                if key is not None:
+                    chosen[negated].add(key)
+                    found = True
+            if not found and not self._kind_like(name, types, negated):
+                self.hints.append(
+                    _("There is no kind “{name}”; kinds are {names}.").format(
+                        name=name[:20], names=", ".join(sorted(set(self.words.kinds.values())))
+                    )
+                )
+
+    def _kind_like(self, name: str, types: dict[str, str], negated: bool) -> bool:
+        kinds = {key for called, key in self.words.kinds.items() if _alike(name, called)}
+        subtypes = {key for called, key in types.items() if _alike(name, called)}
+        self.kinds[negated].update(kinds)
+        self.types[negated].update(subtypes)
+        return bool(kinds or subtypes)
+
+    def _facet(self, name: str, value: str, negated: bool) -> None:
+        words = tuple(filter(None, re.split(r"[,|]", value.strip())))
+        if not words:
+            return
+        known = self.words.values.get(name, {})
+        values = frozenset(fold(known[word]) for word in words if word in known)
+        self.facets[negated].append(Facet(name, words, values))
+
+    def _day(self, bound: str, value: str) -> None:
+        days = _days(value.strip(".,;"))
+        if days is None:
+            self.hints.append(_("“{text}” is not a date; write 2026, 2026-03 or 2026-03-15.").format(text=value[:20]))
+            return
+        if bound in ("from", "on"):
+            self.since = days[0]
+        if bound in ("to", "on"):
+            self.until = days[1]
+
+    def done(self) -> Query:
+        if self.since > self.until:
+            self.since, self.until = self.until // 100 * 100, self.since
+        return Query(
+            tuple(self.wanted), tuple(self.unwanted),
+            frozenset(self.kinds[0]), frozenset(self.types[0]), frozenset(self.kinds[1]), frozenset(self.types[1]),
+            tuple(self.facets[0]), tuple(self.facets[1]), self.since, self.until, "", tuple(self.hints),
+        )  # fmt: skip
+
+
+def _alike(name: str, called: str) -> bool:
+    return name in called or (len(called) > 1 and called in name)
+
+
+def _term(needle: str) -> Term:
+    parts = tuple(runs(needle))
+    whole = len(parts) == 1 and parts[0].text == needle and needle.isascii()
+    word = whole and len(needle) > 2 and needle.isalpha()
+    return Term(
+        needle, parts, stem(needle) if word else "", needle if whole and needle.isalpha() and len(needle) > 1 else ""
+    )
+
+
+def _days(value: str) -> tuple[int, int] | None:
+    found = _DATE.fullmatch(value)
+    if not found:
+        return None
+    year, month, day = int(found[1]), int(found[2] or found[4] or 0), int(found[3] or found[5] or 0)
+    try:
+        date(year, month or 1, day or 1)
+    except ValueError:
+        return None
+    first = year * 10000 + month * 100 + day
+    return first, first + (0 if day else 99 if month else 9999)

@@ -1,0 +1,158 @@
+"""A record checked against a query by its own text, and the piece of it that shows why it was found."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from prtui.search import codes
+from prtui.search.analysis import fold, fold_with_offsets, heard, stem
+from prtui.search.index import day_number, rest_of
+from prtui.search.language import Facet, Query, Term
+from prtui.store.feed import Entry
+from prtui.text import cells, clean
+
+SNIPPET = 80  # terminal cells
+_LEAD = 20  # of them before the first mark
+_MOST_MARKS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A record's text, folded once."""
+
+    entry: Entry
+    title: str
+    rest: str
+
+    @classmethod
+    def of(cls, entry: Entry) -> Page:
+        """The page of a record."""
+        return cls(entry, fold(entry.title), fold(rest_of(entry)))
+
+
+@lru_cache(maxsize=256)
+def _pattern(needle: str) -> re.Pattern[str]:
+    return re.compile(r"\s+".join(map(re.escape, needle.split())))
+
+
+@lru_cache(maxsize=256)
+def _relatives(stemmed: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<![^\W_]){stemmed[:2]}[a-z]+")
+
+
+def occurs(term: Term, title: str, rest: str) -> bool:
+    """Whether a folded text has the term: as it stands, as another form of the word, or as pinyin of the title."""
+    if " " in term.needle:
+        pattern = _pattern(term.needle)
+        return bool(pattern.search(title) or pattern.search(rest))
+    if term.needle in rest or term.needle in title:
+        return True
+    if term.stem and any(
+        stem(word) == term.stem for text in (title, rest) for word in _relatives(term.stem).findall(text)
+    ):
+        return True
+    return bool(term.letters) and heard(term.letters, title)
+
+
+def says(query: Query, title: str, rest: str) -> bool:
+    """Whether a folded text has all that is wanted and nothing that is not."""
+    return all(occurs(term, title, rest) for term in query.wanted) and not any(
+        occurs(term, title, rest) for term in query.unwanted
+    )
+
+
+def fits(query: Query, page: Page) -> bool:
+    """Whether the record is what was asked for. A code that was typed is, whatever the text says."""
+    if not narrowed(query, page.entry):
+        return False
+    return named(query, page.entry) or says(query, page.title, page.rest)
+
+
+def named(query: Query, entry: Entry) -> bool:
+    """Whether the query is the record's code."""
+    return bool(query.code) and query.code in codes.forms(entry.code)
+
+
+def narrowed(query: Query, entry: Entry) -> bool:
+    """Whether the record's kind, facets and day are among those asked for."""
+    kind, type_ = entry.kind, entry.facets.get("type", "")
+    if (query.kinds or query.types) and kind not in query.kinds and type_ not in query.types:
+        return False
+    if kind in query.not_kinds or (type_ and type_ in query.not_types):
+        return False
+    if query.dated and not (entry.on and query.since <= day_number(entry.on) <= query.until):
+        return False
+    return all(_has(facet, entry) for facet in query.facets) and not any(
+        _has(facet, entry) for facet in query.not_facets
+    )
+
+
+def _has(facet: Facet, entry: Entry) -> bool:
+    value = entry.facets.get(facet.name, "")
+    return bool(value) and facet_fits(facet, fold(value))
+
+
+def facet_fits(facet: Facet, folded: str) -> bool:
+    """Whether a facet's folded value is one of those meant, or contains a word that was typed."""
+    return folded in facet.values or any(word in folded for word in facet.words)
+
+
+def snippet(query: Query, entry: Entry) -> list[tuple[str, bool]]:
+    """The piece of the record's text where the terms stand together, about `SNIPPET` cells, as (text, is a match)."""
+    text = entry.body or entry.title
+    folded = fold_with_offsets(text)
+    marks: list[tuple[int, int, Term]] = []
+    for term in query.wanted:
+        for start, end in _found(term, folded.text):
+            marks.append((*folded.span(start, end), term))
+    marks.sort(key=lambda mark: mark[:2])
+    start, end = _window(text, marks)
+    pieces: list[tuple[str, bool]] = []
+    if start:
+        pieces.append(("…", False))
+    place = start
+    for first, last, _term in marks:
+        if first < place or last > end:
+            continue
+        _push(pieces, text[place:first], False)
+        _push(pieces, text[first:last], True)
+        place = last
+    _push(pieces, text[place:end], False)
+    if end < len(text):
+        pieces.append(("…", False))
+    return pieces
+
+
+def _found(term: Term, folded: str) -> list[tuple[int, int]]:
+    pattern = _pattern(term.needle)
+    found = [match.span() for match, _few in zip(pattern.finditer(folded), range(_MOST_MARKS), strict=False)]
+    if not found and term.stem:
+        found = [
+            match.span() for match in _relatives(term.stem).finditer(folded) if stem(match[0]) == term.stem
+        ][:_MOST_MARKS]  # fmt: skip
+    return found
+
+
+def _window(text: str, marks: list[tuple[int, int, Term]]) -> tuple[int, int]:
+    best, start = 0, 0
+    for number, (first, _last, _term) in enumerate(marks):
+        near = {term.needle for at, _end, term in marks[number : number + 12] if at < first + SNIPPET // 2}
+        if len(near) > best:
+            best, start = len(near), first
+    lead = 0
+    while start and lead < _LEAD and text[start - 1] != "\n":
+        start -= 1
+        lead += cells(text[start])
+    end, width = start, 0
+    while end < len(text) and width < SNIPPET:
+        width += cells(text[end])
+        end += 1
+    return start, end
+
+
+def _push(pieces: list[tuple[str, bool]], text: str, marked: bool) -> None:
+    shown = re.sub(r"\s+", " ", clean(text))
+    if shown:
+        pieces.append((shown, marked))

@@ -1,0 +1,261 @@
+"""Search: candidates from the index, ranked, each checked against its row; straight from the rows while there is no index."""
+
+from __future__ import annotations
+
+import heapq
+import math
+import time
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Literal
+
+from prtui.i18n import _, language
+from prtui.search import index as indexes
+from prtui.search.index import Index, Unusable
+from prtui.search.language import Query, Vocabulary, parse
+from prtui.search.matching import Page, fits, named, snippet
+
+if TYPE_CHECKING:
+    from prtui.search.candidates import Candidates
+
+Order = Literal["relevance", "newest"]
+
+_SCAN = 1.5  # seconds a search without an index spends on reading rows
+_BEHIND = 2000  # changes a search reads itself before the index has them
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A record that was found. `snippet` is its text around the matches, as (text, is a match)."""
+
+    kind: str
+    id: int
+    code: str
+    title: str
+    on: str
+    facets: dict[str, str]
+    score: float
+    snippet: list[tuple[str, bool]]
+
+
+@dataclass(frozen=True)
+class Results:
+    """A page of hits. `total` is the number of all if `exact`, else at least that many; `counts` has it by kind if they
+    were asked for; `hint` is a sentence for whoever searched, or blank."""
+
+    hits: list[Hit]
+    total: int
+    exact: bool
+    hint: str
+    seconds: float
+    counts: dict[str, int] = field(default_factory=dict)
+
+
+def search(
+    text: str,
+    *,
+    limit: int = 50,
+    offset: int = 0,
+    order: Order = "relevance",
+    counts: bool = False,
+    index: Index | None = None,
+) -> Results:
+    """What was typed, answered: hits `offset` to `offset + limit` in that order. `order="newest"` is by day; `counts`
+    takes longer and counts by kind. Whatever is typed gets an answer or a hint. Raises what reading the database raises."""
+    started = time.monotonic()
+    index = index or indexes.current()
+    query = parse(text, _vocabulary(index))
+    if query.empty:
+        hint = " ".join(query.hints) if query.hints else _("Type what to look for, for example {example}.").format(
+            example=_EXAMPLE[language()]
+        )  # fmt: skip
+        return Results([], 0, True, hint, time.monotonic() - started)
+    found = _find(index, query, max(0, limit), max(0, offset), order, counts)
+    if not found.total and not query.code:
+        loose = query.loosened()
+        if loose != query:
+            found = _find(index, loose, max(0, limit), max(0, offset), order, counts)
+            if found.total:
+                hint = _("Found with the punctuation left out.")
+                found = replace(found, hint=f"{hint} {found.hint}".strip())
+    return replace(found, seconds=time.monotonic() - started)
+
+
+_EXAMPLE = {"zh": "质量问题 -召回 类:报道 自:2026-01", "en": "launch -recall kind:coverage from:2026-01"}
+_words: dict[tuple[int, str], Vocabulary] = {}
+
+
+def _vocabulary(index: Index) -> Vocabulary:
+    words = _words.get((id(index), language()))
+    if words is None:
+        _words.clear()
+        words = _words[id(index), language()] = Vocabulary.of(index.source.kinds(), index.source.facet_words())
+    return words
+
+
+def _find(index: Index, query: Query, limit: int, offset: int, order: Order, counts: bool) -> Results:
+    if order == "relevance" and not query.wanted:
+        order = "newest"
+    head = index.source.head_seq()
+    try:
+        with index.reading:
+            view, stamp = index.view()
+            if stamp.seq > head:
+                raise Unusable("foreign")
+            fresh, late = _fresh(index, stamp.seq, head)
+            candidates = _candidates(index, query, view, fresh)
+    except Unusable as unusable:
+        return _scan(index, query, limit, offset, order, unusable.state)
+    hints = list(query.hints)
+    if late:
+        hints.append(_("The index is {count} changes behind; what they brought may be missing.").format(count=late))
+    found = _answer(index, query, candidates, fresh, limit, offset, order, counts)
+    return replace(found, hint=" ".join(hints))
+
+
+def _candidates(index: Index, query: Query, view: object, fresh: _Fresh) -> Candidates:
+    from prtui.search.candidates import Candidates
+    from prtui.search.engine import View
+
+    assert isinstance(view, View)
+    try:
+        return Candidates(view, query, fresh.touched)
+    except Exception as error:  # whatever a damaged file makes Whoosh, zlib, struct or pickle raise
+        index.distrust()
+        raise Unusable("damaged") from error
+
+
+@dataclass(frozen=True)
+class _Fresh:
+    """What changed after the index was written: the records, and their pages as they are now."""
+
+    touched: frozenset[tuple[str, int]]
+    pages: list[Page]
+
+
+_tail: dict[int, tuple[int, int, _Fresh]] = {}
+
+
+def _fresh(index: Index, applied: int, head: int) -> tuple[_Fresh, int]:
+    """The pages of changes the index does not have yet, and how many changes were too many to read."""
+    if head == applied:
+        return _Fresh(frozenset(), []), 0
+    late = max(0, head - applied - _BEHIND)
+    kept = _tail.get(id(index))
+    if kept is not None and kept[:2] == (applied, head):
+        return kept[2], late
+    touched: dict[str, dict[int, None]] = {}
+    for change in index.source.feed(applied, _BEHIND):
+        touched.setdefault(change.kind, {})[change.id] = None
+    entries = [entry for kind, ids in touched.items() for entry in index.source.entries(kind, list(ids))]
+    fresh = _Fresh(
+        frozenset((kind, number) for kind, ids in touched.items() for number in ids), [Page.of(entry) for entry in entries]
+    )  # fmt: skip
+    _tail.clear()
+    _tail[id(index)] = applied, head, fresh
+    return fresh, late
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    rank: tuple[float, ...]
+    score: float
+    page: Page
+
+
+def _order(found: _Found) -> tuple[tuple[float, ...], str, int]:
+    return found.rank, found.page.entry.kind, -found.page.entry.id
+
+
+def _ranked(query: Query, page: Page, order: Order, score: float) -> _Found:
+    first = -named(query, page.entry)
+    day = -indexes.day_number(page.entry.on)
+    return _Found((first, day, -score) if order == "newest" else (first, -score, day), score, page)
+
+
+def _answer(
+    index: Index,
+    query: Query,
+    candidates: Candidates,
+    fresh: _Fresh,
+    limit: int,
+    offset: int,
+    order: Order,
+    counts: bool,
+) -> Results:
+    wanted = offset + limit
+    with index.reading:
+        best = candidates.best(wanted, order)
+    found = [_ranked(query, page, order, plain_score(query, page)) for page in fresh.pages if fits(query, page)]
+    total = candidates.total + len(found)
+    kinds = Counter(hit.page.entry.kind for hit in found) + candidates.kinds() if counts else Counter[str]()
+    # Newer pages only push older ones back: a page of hits needs no rows before its offset less the newer ones.
+    skipped = max(0, offset - len(found))
+    scores = {key: score for score, key in best[skipped:]}
+    for key, page in _pages(index, scores).items():
+        if fits(query, page):
+            found.append(_ranked(query, page, order, scores[key]))
+        else:
+            total -= 1  # the row has changed since its journal entry was read
+    found.sort(key=_order)
+    hits = [_hit(query, hit) for hit in found[offset - skipped :][:limit]]
+    return Results(hits, total, candidates.exact, "", 0.0, dict(kinds))
+
+
+def _pages(index: Index, keys: Iterable[tuple[str, int]]) -> dict[tuple[str, int], Page]:
+    numbers: dict[str, list[int]] = {}
+    for kind, number in keys:
+        numbers.setdefault(kind, []).append(number)
+    return {
+        (kind, entry.id): Page.of(entry) for kind, ids in numbers.items() for entry in index.source.entries(kind, ids)
+    }
+
+
+def _hit(query: Query, found: _Found) -> Hit:
+    entry = found.page.entry
+    return Hit(
+        entry.kind, entry.id, entry.code, entry.title, entry.on, entry.facets, found.score, snippet(query, entry)
+    )
+
+
+def plain_score(query: Query, page: Page) -> float:
+    """A score for a record the index has not weighed: occurrences, those in the title counting more."""
+    score = 0.0
+    for term in query.wanted:
+        often = min(page.rest.count(term.needle), 20) + 4 * page.title.count(term.needle)
+        score += 8 * math.log1p(often)
+    return score
+
+
+def _scan(index: Index, query: Query, limit: int, offset: int, order: Order, state: str) -> Results:
+    """The answer of the rows themselves, as far as time allows."""
+    deadline = time.monotonic() + _SCAN
+    found: list[_Found] = []
+    read, complete = 0, True
+    for batch in index.source.every_entry():
+        for entry in batch:
+            page = Page.of(entry)
+            if fits(query, page):
+                found.append(_ranked(query, page, order, plain_score(query, page)))
+        read += len(batch)
+        if time.monotonic() > deadline:
+            complete = False
+            break
+    best = heapq.nsmallest(offset + limit, found, key=_order)
+    return Results(
+        [_hit(query, hit) for hit in best[offset:]], len(found), complete,
+        " ".join([*query.hints, _unusable(state, read, complete)]), 0.0,
+        dict(Counter(hit.page.entry.kind for hit in found)),
+    )  # fmt: skip
+
+
+def _unusable(state: str, read: int, complete: bool) -> str:
+    why = {
+        "missing": _("The index is not there yet."),
+        "damaged": _("The index is damaged."),
+        "foreign": _("The index belongs to another database or version."),
+    }[state]
+    if complete:
+        return why + " " + _("The records themselves were read.")
+    return why + " " + _("Only the first {count} records were read.").format(count=read)
