@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from prtui.exchange import files, office, pdf
 from prtui.exchange.found import TEXT_LIMIT, Unreadable
 from prtui.exchange.reading import READERS, read
+from prtui.text import clean
 from tests.files import make
 from tests.files.make import paragraph as p
 
@@ -242,6 +243,27 @@ def test_a_file_larger_than_its_reader_takes_is_refused_unread(tmp_path: Path) -
 def test_bytes_that_are_no_text_are_refused(tmp_path: Path) -> None:
     assert "not a text" in refusal(tmp_path, "a.txt", bytes(range(256)) * 20).why
     assert "no text" in refusal(tmp_path, "b.txt", " \n\u3000\u200b\n".encode()).why
+
+
+MARKUP = ["<", ">", "</", "<p>", "<div class='nav'>", "</div>", "<a href=", '"', "&#x", ";", "<!--", "-->", "<table><td>", "正文，", "\ud7ff", "{", "<title>", "</title>", "<meta charset=gbk>", "来源：", "2026年13月40日", "【", "】", "\n"]  # fmt: skip
+
+
+@settings(max_examples=250, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.binary(max_size=300)
+    | st.lists(st.sampled_from(MARKUP), max_size=40).map(lambda pieces: "".join(pieces).encode()),
+    st.sampled_from([".txt", ".html", ".eml", ".md", ".docx", ""]),
+)
+def test_whatever_is_in_a_file_it_is_read_clean_or_refused(tmp_path: Path, data: bytes, suffix: str) -> None:
+    path = tmp_path / f"a{suffix}"
+    path.write_bytes(data)
+    try:
+        found = read(path, zone=ZONE)
+    except Unreadable as refused:
+        assert refused.name == path.name
+    else:
+        for field in (found.title, found.text, found.outlet, found.author, found.url):
+            assert clean(field) == field
 
 
 def test_controls_and_lone_surrogates_do_not_enter(tmp_path: Path) -> None:

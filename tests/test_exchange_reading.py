@@ -230,6 +230,8 @@ def test_markdown_front_matter_is_read_and_left_out(tmp_path: Path) -> None:
         ("澜璟发布曜石\n（上海，2026年3月16日）—澜璟今日……\n媒体联络：王敏", "release"),
         ("关于曜石腕表表冠问题的情况说明\n我们注意到……", "statement"),
         ("Statement on the Obsidian crown", "statement"),
+        ("【演练 DRILL】\n关于表扣断裂事件的声明\n2026年3月15日", "statement"),
+        ("【财经日报】品牌就表扣发布声明\n2026年3月15日", "coverage"),
         ("随手记\n下周去看场地", "note"),
     ],
 )

@@ -72,7 +72,7 @@ _RELEASE_END = re.compile(
     r"^\s*(?:#{3}|-\s?30\s?-|[-—–]+\s?END[S]?\s?[-—–]+|[（(]完[)）]|编者注|媒体联[络系]|media contacts?)",
     re.I | re.M,
 )
-_NOT_AN_OUTLET = re.compile(r"稿|纪要|声明|说明|通告|公告|快讯|独家|重要|转发|附件|草稿|最终|定稿|终版|修订|会议|密|^v?\d|draft|final|release|^minutes|statement|memo|notes?$|confidential|internal|^re$|^fwd?$", re.I)  # fmt: skip
+_NOT_AN_OUTLET = re.compile(r"稿|纪要|演练|待填|声明|说明|通告|公告|快讯|独家|重要|转发|附件|草稿|最终|定稿|终版|修订|会议|密|^v?\d|draft|drill|final|release|^minutes|statement|memo|notes?$|confidential|internal|^re$|^fwd?$", re.I)  # fmt: skip
 _MEDIA = re.compile(r"[报刊网台社]$|日报|晚报|周刊|杂志|新闻|财经|时尚|客户端|电视|广播")
 _LABEL_LINE = re.compile(
     r"^[\s【\[（(*#]*(?:新闻稿|媒体通稿|通稿|新闻发布|即时发布|供即时发布|机密|绝密|秘密|内部|内部资料|保密期.*|for immediate release.*|press release|news release|embargoed.*|confidential|internal|draft|草稿|原创|转载)[\s】\]）)*：:]*$",
