@@ -179,6 +179,7 @@ def terms(folded: str) -> list[str]:
     return out
 
 
+IN_TITLE = 128  # what a term weighs more, in the index, if the title has it; below is how often it occurs
 READ_ALOUD = 60  # characters of a title whose pinyin is indexed
 
 

@@ -2,7 +2,8 @@
 
 A term's pieces are looked up and intersected, rarest first. What comes out is exactly the hits if no term is longer than a
 piece; otherwise the pieces may stand apart in the text, and the index's folded copy of it is read to confirm. Scores are
-BM25 over pieces; whole words and stems add theirs, so that "art" finds art before party.
+BM25 over pieces, and the most a piece can get once more if the title has it; whole words and stems add theirs, so that
+"art" finds art before party.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain
 
-from prtui.search.analysis import Run, stem
+from prtui.search.analysis import IN_TITLE, Run, stem
 from prtui.search.engine import Leaf, View
 from prtui.search.language import Query, Term
 from prtui.search.matching import facet_fits, says
@@ -217,10 +218,11 @@ class Candidates:
                 places, weights = leaf.postings(field, piece)
                 if weights is None:
                     for place in places:
-                        often[place] = often.get(place, 0.0) + 1.0
+                        often.setdefault(place, 1.0)
                 else:
                     for place, weight in zip(places, weights, strict=True):
-                        often[place] = often.get(place, 0.0) + weight
+                        if weight > often.get(place, 0.0):
+                            often[place] = weight
             left = max(left - len(pieces), 0)
             postings.append((list(often), list(often.values())))
         return _Feature(postings)
@@ -257,6 +259,9 @@ class Candidates:
                 often = {place: weight for place, weight in zip(at, weights, strict=True) if place in places}
             for place in places:
                 weight = often[place]
+                if weight >= IN_TITLE:
+                    weight -= IN_TITLE
+                    scores[place] += rare
                 scores[place] += rare * weight / (weight + base + slope * lengths[place])
         return scores
 

@@ -35,7 +35,6 @@ FORMAT = f"1/{unicodedata.unidata_version}"  # of terms and fields; an index of 
 BATCH = 500  # changes a commit
 _BUILT_AT_ONCE = 2000  # records a commit while building
 _PATIENCE = 10.0  # seconds a rebuild waits for another writer
-_TITLE = 4  # a term counts this much more in a title
 
 Progress = Callable[[int, int], None]
 Stop = Callable[[], bool]
@@ -350,17 +349,17 @@ def _key(kind: str, number: int) -> str:
 def _add(writer: Writer, entry: Entry) -> None:
     page = analysis.fold(entry.title), analysis.fold(rest_of(entry))
     title = analysis.terms(page[0])
-    text = Counter(title + analysis.terms(page[1]))
-    size = text.total()
-    for term in title:
-        text[term] += _TITLE
+    often = Counter(title + analysis.terms(page[1]))
+    text = {term: min(count, analysis.IN_TITLE - 1) for term, count in often.items()}
+    for term in dict.fromkeys(title):
+        text[term] += analysis.IN_TITLE
     marks = [f"kind={entry.kind}", *(f"{name}={analysis.fold(value)}" for name, value in entry.facets.items())]
     writer.add(
         _key(entry.kind, entry.id),
         page,
         number=entry.id,
         day=day_number(entry.on),
-        size=size,
+        size=often.total(),
         text=text,
         sound=Counter(analysis.sounds(page[0])),
         code=dict.fromkeys(codes.forms(entry.code), 1),

@@ -18,6 +18,7 @@ from prtui.search.analysis import Run, fold, runs, stem
 LONGEST = 400  # characters of a query that are read
 _MOST_TERMS = 16
 _NO_DAY = 99999999
+_EVER = (0, _NO_DAY)
 
 # Folded names of what narrows a search.
 _NAMES = {
@@ -143,7 +144,7 @@ class _Reading:
         self.kinds: tuple[set[str], set[str]] = set(), set()  # of what is wanted, of what is not
         self.types: tuple[set[str], set[str]] = set(), set()
         self.facets: tuple[list[Facet], list[Facet]] = [], []
-        self.since, self.until = 0, _NO_DAY
+        self.first, self.last = _EVER, _EVER
 
     def take(self, negated: bool, name: str, blank: str, value: str) -> None:
         narrowing = _NAMES.get(name, "")
@@ -152,6 +153,8 @@ class _Reading:
                 self._term(f"{name}:", negated)
             else:
                 value = f"{name}:{value}"
+        if not name and value.endswith(":") and value[:-1] in _NAMES:
+            return  # still being typed
         if narrowing == "kind":
             self._kind(value, negated)
         elif narrowing in ("from", "to", "on"):
@@ -213,17 +216,18 @@ class _Reading:
             self.hints.append(_("“{text}” is not a date; write 2026, 2026-03 or 2026-03-15.").format(text=value[:20]))
             return
         if bound in ("from", "on"):
-            self.since = days[0]
+            self.first = days
         if bound in ("to", "on"):
-            self.until = days[1]
+            self.last = days
 
     def done(self) -> Query:
-        if self.since > self.until:
-            self.since, self.until = self.until // 100 * 100, self.since
+        first, last = self.first, self.last
+        if first[0] > last[1]:
+            first, last = last, first
         return Query(
             tuple(self.wanted), tuple(self.unwanted),
             frozenset(self.kinds[0]), frozenset(self.types[0]), frozenset(self.kinds[1]), frozenset(self.types[1]),
-            tuple(self.facets[0]), tuple(self.facets[1]), self.since, self.until, "", tuple(self.hints),
+            tuple(self.facets[0]), tuple(self.facets[1]), first[0], last[1], "", tuple(self.hints),
         )  # fmt: skip
 
 

@@ -14,7 +14,7 @@ from prtui.store.feed import Entry
 from prtui.text import cells, clean
 
 SNIPPET = 80  # terminal cells
-_LEAD = 20  # of them before the first mark
+_LEAD = 20  # of them before the first mark, or twice as many if the line begins there
 _MOST_MARKS = 60
 
 
@@ -141,8 +141,11 @@ def _window(text: str, marks: list[tuple[int, int, Term]]) -> tuple[int, int]:
         near = {term.needle for at, _end, term in marks[number : number + 12] if at < first + SNIPPET // 2}
         if len(near) > best:
             best, start = len(near), first
+    line = text.rfind("\n", 0, start) + 1
+    if start - line <= 2 * _LEAD and cells(text[line:start]) <= 2 * _LEAD:
+        start = line
     lead = 0
-    while start and lead < _LEAD and text[start - 1] != "\n":
+    while start > line and lead < _LEAD:
         start -= 1
         lead += cells(text[start])
     end, width = start, 0

@@ -1,0 +1,219 @@
+"""Everything typed is found, in order, shown, and answered even without an index."""
+
+from __future__ import annotations
+
+import random
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from prtui.search.analysis import fold
+from prtui.search.index import Index
+from prtui.search.matching import rest_of
+from prtui.search.query import search
+from prtui.store.feed import Entry
+from prtui.text import cells
+from tests.test_search_index import Desk, entry, ids
+
+RECORDS = [
+    entry(1, "腕表表扣质量问题调查", "多名消费者反映，该款腕表存在质量问题，品牌方称已启动核查。", kind="coverage", on="2026-03-16", outlet="财经日报", sentiment="negative"),
+    entry(2, "关于表扣质量问题的处置", "会议议定：由产品部 24 小时内给出质量问题的初步结论。召回不在议程。", on="2026-03-15", type="statement"),
+    entry(3, "奢侈品售后觀察", "在質量問題投訴上，品牌平均 9 天才作出回應", kind="coverage", on="2025-11-02", outlet="时尚周刊"),
+    entry(4, "The launches of spring", "We launched No.7-B12 at 19:00; the party started late. Chloé and Hermès came.", on="2026-01-15", type="release"),
+    entry(5, "Art for the party", "An article on starting artists, ＦＵＬＬ　ＷＩＤＴＨ ﬁne print", on="2026-02-01"),
+    entry(6, "李文清", "VOGUE 专题总监", kind="person"),
+    entry(7, "单宁", "时装 L’OFFICIEL", kind="person"),
+    entry(8, "标题", "art art art art party " * 3, on="2024-01-01"),
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def index(tmp_path_factory: pytest.TempPathFactory) -> Index:
+    folder = tmp_path_factory.mktemp("query")
+    desk = Desk(folder / "desk.db")
+    desk.put(*RECORDS)
+    index = Index(folder / "index", desk)
+    index.catch_up()
+    return index
+
+
+@pytest.fixture(scope="module")
+def scanned(tmp_path_factory: pytest.TempPathFactory) -> Index:
+    """The same records without an index."""
+    folder = tmp_path_factory.mktemp("scanned")
+    desk = Desk(folder / "desk.db")
+    desk.put(*RECORDS)
+    return Index(folder / "index", desk)
+
+
+QUERIES = [
+    ("质量问题", {1, 2, 3}), ("質量問題", {1, 2, 3}), ("质量问题 -召回", {1, 3}), ("质量问题 -投诉", {1, 2}),
+    ("质量问题 类:报道", {1, 3}), ("质量问题 kind:statement", {2}), ("质量问题 -kind:statement", {1, 3}),
+    ("质量问题 媒体:财经", {1}), ("质量问题 倾向:负面", {1}), ("质量问题 自:2026", {1, 2}), ("质量问题 至:2025-12", {3}),
+    ("日期:2026年3月15日", {2}), ("kind:person", {6, 7}), ("表", {1, 2}), ("者", {1}), ("9", {3, 4}), ("问题的初", {2}),
+    ("launch", {4}), ("launching", {4}), ("aunche", {4}), ("chloe", {4}), ("HERMES", {4}), ("no.7-b", {4}), ("7-b12", {4}),
+    ("full width", {5}), ("fine", {5}), ("art", {4, 5, 8}), ('"the party"', {4, 5}), ("的party", set()), ("19:00", {4}),
+    ("liwenqing", {6}), ("lwq", {6}), ("li wenq", {6}), ("shanning", {7}), ("danning", {7}), ("zlwtdc", {1, 2}), ("iwenqing", set()),
+    ("l'officiel", {7}), ("DOC-2026-002", {2}), ("cov 3", {3}), ("PER-2026-0", {6, 7}), ("-召回", set()), ("nothing at all", set()),
+    ("质量，问题", {1, 2, 3}), ("24 小时", {2}), ("-kind:person -kind:coverage", {2, 4, 5, 8}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("typed", "found"), QUERIES)
+def test_what_is_typed_is_found(
+    index: Index, scanned: Index, typed: str, found: set[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    labels = {"Coverage": "报道", "Negative": "负面"}
+    monkeypatch.setattr("prtui.search.language.translate", lambda label, _language: labels.get(label, label))
+    monkeypatch.setattr("prtui.search.query._words", {})
+    results = search(typed, index=index)
+    assert ids(results) == found and results.total == len(found) and results.exact
+    slow = search(typed, index=scanned)
+    assert ids(slow) == found and slow.hint
+
+
+def test_the_code_that_was_typed_comes_first(index: Index) -> None:
+    assert search("DOC-5", index=index).hits[0].id == 5
+    assert search("doc 004", index=index).hits[0].id == 4
+    assert search("DOC-2026-008 kind:person", index=index).total == 0
+
+
+def test_relevance_and_newest(index: Index) -> None:
+    # A title before a text before a part of a word.
+    assert [hit.id for hit in search("art", index=index).hits] == [5, 8, 4]
+    assert search("质量问题", index=index).hits[-1].id == 3  # its title has it not
+    assert [hit.id for hit in search("质量问题", index=index, order="newest").hits] == [1, 2, 3]
+    assert [hit.id for hit in search("kind:coverage", index=index).hits] == [1, 3]
+
+
+def test_pages_and_counts(index: Index) -> None:
+    whole = [hit.id for hit in search("e", index=index).hits]
+    assert len(whole) >= 4
+    paged = [
+        hit.id for offset in range(len(whole) + 1) for hit in search("e", index=index, limit=1, offset=offset).hits
+    ]
+    assert paged == whole
+    assert search("质量问题", index=index, counts=True).counts == {"coverage": 2, "document": 1}
+    assert search("质量问题", index=index, limit=0).total == 3
+
+
+def test_snippets_show_why(index: Index) -> None:
+    hit = search("质量问题 品牌", index=index).hits[0]
+    assert [text for text, marked in hit.snippet if marked] == ["质量问题", "品牌"]
+    assert "".join(text for text, _marked in hit.snippet).startswith("多名消费者反映，")
+    (hit,) = search("回应", index=index).hits
+    assert ("回應", True) in hit.snippet
+    (hit,) = search("launching", index=index).hits
+    assert ("launched", True) in hit.snippet
+    (hit,) = search("chloe", index=index).hits
+    assert ("Chloé", True) in hit.snippet
+    (hit,) = search("fine", index=index).hits
+    assert ("ﬁne", True) in hit.snippet
+
+
+def test_a_snippet_is_a_line_of_the_text_around_the_match(tmp_path: Path) -> None:
+    desk = Desk(tmp_path / "desk.db")
+    body = "前文，" * 300 + "\n就在\t这里：表扣\x07断裂\n" + "后文。" * 300
+    desk.put(entry(1, "长文", body), entry(2, "空"))
+    index = Index(tmp_path / "index", desk)
+    index.catch_up()
+    (hit,) = search("表扣", index=index).hits
+    shown = "".join(text for text, _marked in hit.snippet)
+    assert shown.startswith("…就在 这里：表扣断裂 后文。") and shown.endswith("…")
+    assert 70 <= cells(shown) <= 90 and shown.isprintable()
+    (hit,) = search("空", index=index).hits
+    assert hit.snippet == [("空", True)]
+
+
+LETTERS = "质量問題媒體发布腕錶表扣，。 \nabcdeABC12-3éßﬁ"
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(
+    st.lists(st.tuples(st.text(LETTERS, max_size=12), st.text(LETTERS, max_size=60)), min_size=1, max_size=12),
+    st.lists(st.text(LETTERS, min_size=1, max_size=6), min_size=1, max_size=12),
+    st.randoms(use_true_random=False),
+)
+def test_nothing_a_naive_scan_finds_is_missed(
+    tmp_path_factory: pytest.TempPathFactory, texts: list[tuple[str, str]], made_up: list[str], chance: random.Random
+) -> None:
+    folder = tmp_path_factory.mktemp("naive")
+    records = [entry(number, title, body) for number, (title, body) in enumerate(texts, 1)]
+    desk = Desk(folder / "desk.db")
+    index = Index(folder / "index", desk)
+    for record in records:
+        desk.put(record)
+        if chance.random() < 0.5:
+            index.catch_up()
+    cut = [_cut(chance, record) for record in records]
+    for piece in filter(None, made_up + cut):
+        words = fold(piece).split()
+        if not words or words[0].startswith("-"):
+            continue
+        naive = {
+            record.id
+            for record in records
+            if all(word in fold(record.title) or word in fold(rest_of(record)) for word in words)
+        }
+        searchable = all(any(c.isalnum() for c in word) for word in words)
+        assert naive <= ids(search(piece, index=index)) or not searchable, piece
+
+
+def _cut(chance: random.Random, record: Entry) -> str:
+    text = record.title + " " + record.body
+    start = chance.randrange(len(text))
+    return text[start : start + chance.randint(2, 6)]
+
+
+def test_the_bench_finds_everything() -> None:
+    bench = Path(__file__).parent.parent / "bench" / "search.py"
+    done = subprocess.run([sys.executable, bench, "200", "--small"], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "recall of 80 pieces: 100.0 %" in done.stdout
+
+
+HOSTILE = [
+    "", " ", "\n", "a", "表", "*", "**", "[TO]", "[a TO b]", "[" * 2000, "(" * 10_000, '"' * 500, "-" * 500, "a~", "a~2", "a^9",
+    "表" * 10_000, "x" * 10_000, "\x00\x1b[2J\x9b", "\ud800", "\udfff表\ud800", "{a TO}", "NOT", "AND OR", "kind:", "kind:*", "自:", "自:[TO]",
+    "from:9999-99", "from:0000", "to:٢٠٢٦", "-", "--", "-*", "a -a", "??", "\\", "'; DROP TABLE", "\u202e表", "e\u0301" * 300, ": : :",
+    "类::", "kind:kind:kind", "a:b:c:d", "️❤️", "①②", "㎏", "\u200b", "=launch", "^a", "kind=person", "@stamp", "🧿" * 300, "on:2026-02-30",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("typed", HOSTILE)
+def test_whatever_is_typed_is_answered(index: Index, scanned: Index, typed: str) -> None:
+    for where in (index, scanned):
+        results = search(typed, index=where)
+        assert results.hits or results.hint or results.total == 0
+        assert "\n" not in results.hint
+
+
+def _fuzz(index: Index, count: int) -> None:
+    chance = random.Random(count)
+    alphabet = '"-*:：“”()[]{}~^\\/|=@ \n\t\x00\ud800表質é kindfrom自至类2026-01TOANDartpartylwq，。'
+    for _round in range(count):
+        typed = "".join(chance.choices(alphabet, k=chance.choice((1, 2, 3, 8, 30, 300))))
+        results = search(typed, index=index, order=chance.choice(("relevance", "newest")), counts=chance.random() < 0.2)
+        assert results.total >= len(results.hits)
+
+
+def test_fuzzed_queries(index: Index) -> None:
+    _fuzz(index, 300)
+
+
+@pytest.mark.slow
+def test_ten_thousand_fuzzed_queries(index: Index) -> None:
+    _fuzz(index, 10_000)
+
+
+def test_the_command_line_does_not_load_it() -> None:
+    program = (
+        "import sys, prtui.cli; sys.exit(any(name.startswith(('prtui.search', 'whoosh')) for name in sys.modules))"
+    )
+    assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0
+    program = "import sys, prtui.search.query; sys.exit(any(name.startswith('whoosh') for name in sys.modules))"
+    assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0
