@@ -1,0 +1,240 @@
+"""The screen face of the desk: its places, the one database thread behind them, and the live refresh."""
+
+from __future__ import annotations
+
+import asyncio
+import functools
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, ClassVar, ParamSpec, TypeVar
+
+from rich.text import Text as RichText
+from textual import events
+from textual.app import App
+from textual.binding import Binding, BindingType
+from textual.theme import BUILTIN_THEMES, Theme
+
+from prtui import clock, commands, i18n, store
+from prtui.config import Settings
+from prtui.errors import PrtuiError
+from prtui.i18n import _
+from prtui.screens import PLACES, Place, exists, page_of
+from prtui.screens.base import Changed, DeskScreen, Working
+from prtui.store import Row, engine, journal, query
+from prtui.terminal import crash, session
+from prtui.terminal.drafts import DraftKeeper, Drafts
+from prtui.text import plain
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+POLL = 1.0
+
+# One accent. `terminal` is the palette the director chose for her terminal; cyan is legible on dark and on light ones.
+THEMES = {
+    "terminal": Theme(
+        "terminal", ansi=True, primary="ansi_cyan", secondary="ansi_cyan", accent="ansi_cyan", warning="ansi_yellow",
+        error="ansi_red", success="ansi_green", foreground="ansi_default", background="ansi_default",
+        surface="ansi_default", panel="ansi_default", boost="ansi_default",
+        variables=BUILTIN_THEMES["ansi-dark"].variables,
+    ),
+    "dark": Theme(
+        "dark", primary="#c9a86a", accent="#c9a86a", warning="#d9a441", error="#e0685f", success="#7fae83",
+        foreground="#d8d4cc", background="#161616", surface="#161616", panel="#1f1f1f", dark=True,
+    ),
+    "light": Theme(
+        "light", primary="#8a6a2b", accent="#8a6a2b", warning="#9a5b00", error="#b3261e", success="#2f6b3a",
+        foreground="#23211d", background="#faf8f4", surface="#faf8f4", panel="#efece5", dark=False,
+    ),
+}  # fmt: skip
+
+
+class Door:
+    """The one thread that talks to the database."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="prtui-database")
+        # At work while the screen starts; whoever waits for it hears what went wrong.
+        self.opened = self._thread.submit(store.open_desk, settings)
+
+    async def read(self, act: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
+        """The result of a function run on the database thread; one not yet begun is dropped when its caller gives up."""
+        return await asyncio.get_running_loop().run_in_executor(self._thread, functools.partial(act, *args, **kwargs))
+
+    def close(self) -> None:
+        """Close the database; what is under way is finished."""
+        self._thread.submit(store.close)
+        self._thread.shutdown(wait=True)
+
+
+class Desk(crash.CrashReports, App[None]):
+    """The app. `place` is the id of the place in sight."""
+
+    CSS_PATH = "screens/prtui.tcss"
+    ENABLE_COMMAND_PALETTE = False
+    ALLOW_SELECT = False
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *commands.bindings(commands.EVERYWHERE),
+        *(Binding(place.key, f"place('{place.id}')", place.label, show=False, priority=True) for place in PLACES),
+    ]
+
+    def __init__(self, settings: Settings, keeper: DraftKeeper | None = None) -> None:
+        super().__init__()
+        self.settings = settings
+        self.logs = settings.data / "logs"
+        self.drafts = keeper or DraftKeeper(Drafts(settings.data / "drafts"))
+        self.door = Door(settings)
+        self.place = ""
+        self._seq = 0
+        self._version = -1
+        self._after_goto = False
+        self._to_tell = ("", "")
+        for theme in THEMES.values():
+            self.register_theme(theme)
+        self.theme = settings.theme
+        self.animation_level = "none"
+        for place in PLACES:
+            self.add_mode(place.id, place.make)
+
+    # -- start and end --------------------------------------------------------------------------------------------------
+
+    async def on_mount(self) -> None:
+        """Opens the desk and shows its first place."""
+        try:
+            await asyncio.wrap_future(self.door.opened)
+            self._seq = await self.door.read(journal.head_seq)
+            self._version = await self.door.read(engine.data_version)
+        except PrtuiError as error:
+            self.exit(return_code=error.exit_code, message=RichText(plain(error)))
+            return
+        await self.action_place(PLACES[0].id)
+        self.set_interval(POLL, self._poll)
+        self._tick()
+
+    async def on_unmount(self) -> None:
+        """Closes the database thread."""
+        await asyncio.get_running_loop().run_in_executor(None, self.door.close)
+
+    def _tick(self) -> None:
+        # From the clock, never by counting: a stalled link holds the loop up.
+        if isinstance(self.screen, DeskScreen):
+            self.screen.show_navigation()
+        now = clock.now()
+        self.set_timer(60 - now.second - now.microsecond / 1e6 + 0.05, self._tick)
+
+    # -- the data ---------------------------------------------------------------------------------------------------------
+
+    async def write(self, act: Callable[..., R], *args: Any, **kwargs: Any) -> R:
+        """The result of a desk function run in a unit of work of its own; every screen in use then hears what changed."""
+        result = await self.door.read(store.perform, self.settings.actor, act, *args, **kwargs)
+        await self._catch_up()
+        return result
+
+    async def _poll(self) -> None:
+        try:
+            version = await self.door.read(engine.data_version)
+            if version != self._version:
+                self._version = version
+                await self._catch_up()
+        except PrtuiError as error:
+            self.tell(str(error), "bad")
+
+    async def _catch_up(self) -> None:
+        changes = await self.door.read(journal.since, self._seq)
+        if changes and changes[-1][0] > self._seq:
+            self._seq = changes[-1][0]
+            ids = frozenset((kind, row) for _seq, kind, row in changes)
+            for screen in self.all_screens():
+                screen.post_message(Changed(ids))
+
+    def all_screens(self) -> list[DeskScreen[Any]]:
+        """Every screen in use, in sight or not."""
+        return [one for stack in self._screen_stacks.values() for one in stack if isinstance(one, DeskScreen)]
+
+    # -- places and pages -------------------------------------------------------------------------------------------------
+
+    async def action_place(self, place: str) -> None:
+        """Go to a place; what was open there is still open."""
+        if exists(place) and self.place != place:
+            self.place = place
+            await self.switch_mode(place)
+
+    def open_record(self, record: Row | str, around: Any = None) -> None:
+        """Open the page of a record (a row, or a code). `around(±1)` gives the row after or before it in its list."""
+        self._opening(record, around)
+
+    def _opening(self, record: Row | str, around: Any) -> None:
+        async def open_it() -> None:
+            row = record if isinstance(record, Row) else await self.door.read(query.any_record, record)
+            await self.push_screen(page_of(row.kind)(row, around))
+
+        screen = self.screen
+        if isinstance(screen, Working):
+            screen.run_worker(screen.guarded(open_it()))
+
+    def tell(self, message: str, tone: str = "") -> None:
+        """Say something on the screen in sight."""
+        if isinstance(self.screen, Working):
+            self.screen.tell(message, tone)
+
+    def tell_after(self, message: str, tone: str = "") -> None:
+        """Say something on the screen that comes into sight next."""
+        self._to_tell = (message, tone)
+
+    def take_message(self) -> tuple[str, str]:
+        """What was left to be told, once."""
+        message, self._to_tell = self._to_tell, ("", "")
+        return message
+
+    async def defect(self, error: Exception) -> None:
+        """A defect was caught: a report is written, and the director told where."""
+        path = crash.report(error, self.logs) if self.logs else None
+        self.tell(_("A defect ({name}). Report: {path}").format(name=type(error).__name__, path=path or "—"), "bad")
+
+    # -- commands that hold everywhere --------------------------------------------------------------------------------------
+
+    def action_goto(self) -> None:
+        """The next key names a place."""
+        self._after_goto = True
+        self.tell(_("Go to") + "  " + "  ".join(f"{place.after_goto} {_(place.label)}" for place in PLACES), "accent")
+
+    async def on_event(self, event: events.Event) -> None:
+        """Takes the key after Ctrl+G before anything else can."""
+        if self._after_goto and isinstance(event, events.Key) and not event.is_forwarded:
+            self._after_goto = False
+            self.tell("")
+            await self._go(event.character or event.key)
+            return
+        await super().on_event(event)
+
+    async def _go(self, character: str) -> None:
+        if character in ("1", "１"):
+            self.action_help()
+        for place in PLACES:
+            if character in commands.aliases(place.after_goto):
+                await self.action_place(place.id)
+
+    def action_help(self) -> None:
+        """What every key does here."""
+
+    def action_repaint(self) -> None:
+        """Draw the whole screen again, after something else wrote on it."""
+        self.screen.refresh(layout=True)
+
+    def action_leave(self) -> None:
+        """Leave prtui."""
+        self.exit()
+
+    def action_help_quit(self) -> None:
+        """Ctrl+C quits other programs; here it says how."""
+        self.tell(_("Ctrl+Q leaves prtui."))
+
+
+def run(settings: Settings, *, typed: bytes = b"") -> int:
+    """The exit code of one session on this terminal. The caller has checked the terminal and chosen the glyphs."""
+    i18n.use(settings.language)
+    keeper = DraftKeeper(Drafts(settings.data / "drafts"))
+    return session.run(Desk(settings, keeper), keeper, typed=typed)
+
+
+__all__ = ["Desk", "Door", "Place", "run"]

@@ -1,0 +1,174 @@
+"""Every command once: its keys, its words and where it holds. Bindings, footer, F1 help, palette and README read this.
+
+The first key of a command is the one that is shown. A letter has a twin (function key, digit, Ctrl key, arrow, Enter, Space,
+Insert, Delete): with a Chinese input method on, letters never arrive. Full-width forms are added to every key by themselves.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from textual.binding import Binding
+
+from prtui import i18n, text
+from prtui.i18n import N_, _
+
+# Where a command holds. A screen names its scopes; EVERYWHERE is the app's own.
+EVERYWHERE, LIST, RECORD, FORM, TYPING, DIALOG = "everywhere", "list", "record", "form", "typing", "dialog"
+SCOPES = {
+    EVERYWHERE: N_("Everywhere"),
+    LIST: N_("In a list"),
+    RECORD: N_("On a record"),
+    FORM: N_("In a form"),
+    TYPING: N_("While typing"),
+    DIALOG: N_("In a question"),
+}
+
+
+@dataclass(frozen=True)
+class Command:
+    """`id` is `scope.verb`; the screen (or the app) answers with its method `action_verb`. `keys` are Textual key names
+    separated by blanks. `foot` tells whether the footer shows it, in the order of declaration; a `priority` command holds
+    also while something else takes the keys."""
+
+    id: str
+    keys: str
+    label: str
+    scope: str
+    help: str = ""
+    foot: bool = True
+    priority: bool = False
+    shown: str = ""
+
+    @property
+    def action(self) -> str:
+        """The Textual action that carries it out."""
+        return self.id.partition(".")[2]
+
+    @property
+    def key(self) -> str:
+        """The key to show a person."""
+        return self.shown or key_name(self.keys.split()[0])
+
+    @property
+    def safe_key(self) -> str:
+        """The key to show where letters are typed as text: the first that is no character, or nothing."""
+        for key in self.keys.split():
+            if len(key) > 1 and key != "space":
+                return key_name(key)
+        return ""
+
+
+COMMANDS: tuple[Command, ...] = (
+    Command("app.help", "f1 ?", N_("Help"), EVERYWHERE, N_("What every key does here"), priority=True),
+    Command("app.palette", "ctrl+p", N_("Commands"), EVERYWHERE, N_("Find a command by its name or its pinyin"), foot=False, priority=True),
+    Command("app.goto", "ctrl+g", N_("Go to"), EVERYWHERE, N_("Then a digit: where the terminal keeps the function keys"), foot=False, priority=True),
+    Command("app.find", "/ f9", N_("Search"), EVERYWHERE, N_("Search everything"), foot=False),
+    Command("app.quick", "ctrl+n", N_("Quick note"), EVERYWHERE, N_("One line becomes a record: task Check the lights @Wang 3/20"), foot=False),
+    Command("app.undo", "ctrl+z", N_("Undo"), EVERYWHERE, N_("Take back the last change"), foot=False),
+    Command("app.drafts", "ctrl+r", N_("Drafts"), EVERYWHERE, N_("What was typed and not saved"), foot=False),
+    Command("app.repaint", "ctrl+l", N_("Repaint"), EVERYWHERE, N_("Draw the whole screen again"), foot=False, priority=True),
+    Command("app.leave", "ctrl+q", N_("Quit"), EVERYWHERE, N_("Leave prtui; what is half typed is kept"), foot=False, priority=True),
+    Command("list.open", "enter", N_("Open"), LIST),
+    Command("list.add", "a insert ctrl+a", N_("Add"), LIST, N_("A new record, in a form")),
+    Command("list.edit", "e ctrl+o", N_("Edit"), LIST),
+    Command("list.filter", "f ctrl+f", N_("Filter"), LIST, N_("Narrow the list by part of a name, its pinyin or initials")),
+    Command("list.mark", "space", N_("Mark"), LIST, N_("Mark the record, for what is done to several")),
+    Command("list.remove", "delete d ctrl+d", N_("Delete"), LIST, N_("Out of sight; Ctrl+Z brings it back")),
+    Command("list.sort", "1 2 3 4 5 6 7 8 9", N_("Sort"), LIST, N_("Sort by the column of that number; once more turns it round"), foot=False, shown="1–9"),
+    Command("list.next", "right", N_("Other list"), LIST, N_("The next list of this place"), foot=False),
+    Command("list.previous", "left", N_("List before"), LIST, N_("The list before of this place"), foot=False),
+    Command("record.edit", "e ctrl+o enter", N_("Edit"), RECORD),
+    Command("record.related", "tab", N_("Related"), RECORD, N_("To what is linked with it; Enter opens it")),
+    Command("record.link", "l ctrl+k", N_("Link"), RECORD, N_("Link it to another record by its code or name")),
+    Command("record.history", "h ctrl+y", N_("History"), RECORD, N_("Who changed what, and when")),
+    Command("record.previous", "[ ctrl+pageup left", N_("Before"), RECORD, N_("The record before in the list"), foot=False),
+    Command("record.next", "] ctrl+pagedown right", N_("Next"), RECORD, N_("The next record in the list"), shown="[ ]"),
+    Command("record.remove", "delete d ctrl+d", N_("Delete"), RECORD, N_("Out of sight; Ctrl+Z brings it back"), foot=False),
+    Command("record.back", "escape", N_("Back"), RECORD, foot=False),
+    Command("typing.take", "enter", N_("Take it"), TYPING),
+    Command("typing.give_up", "escape", N_("Leave"), TYPING),
+    Command("dialog.take", "enter", N_("Take it"), DIALOG),
+    Command("dialog.no", "escape", N_("Leave"), DIALOG),
+    Command("form.save", "ctrl+s", N_("Save"), FORM, priority=True),
+    Command("form.leave", "escape", N_("Leave"), FORM, N_("Back without saving; what was typed is kept as a draft")),
+)  # fmt: skip
+
+
+# -- keys -----------------------------------------------------------------------------------------------------------------
+
+_NAMES = {
+    "enter": "Enter", "escape": "Esc", "space": "Space", "tab": "Tab", "insert": "Insert", "delete": "Delete", "up": "↑",
+    "down": "↓", "left": "←", "right": "→", "pageup": "PgUp", "pagedown": "PgDn", "home": "Home", "end": "End",
+    "backspace": "⌫", "ctrl": "Ctrl", "shift": "Shift", "alt": "Alt",
+}  # fmt: skip
+# What a Chinese input method sends for the punctuation keys, beside the full-width form of the character itself.
+_CHINESE = {"/": "、", "[": "【", "]": "】", "<": "《", ">": "》", ".": "。", "\\": "、"}
+
+
+def key_name(key: str) -> str:
+    """How a key is written for a person: `shift+right` → `Shift+→`."""
+    parts = key.split("+") if len(key) > 1 else [key]
+    *held, last = parts
+    named = _NAMES.get(last) or (last.upper() if len(last) > 1 or held else last)
+    return "+".join([_NAMES.get(one, one) for one in held] + [named])
+
+
+def aliases(key: str) -> Iterator[str]:
+    """The key itself, then what arrives for it when a Chinese input method is on."""
+    yield key
+    if len(key) == 1 and "!" <= key <= "~":
+        yield chr(ord(key) + 0xFEE0)
+        if key in _CHINESE:
+            yield _CHINESE[key]
+
+
+def bindings(*scopes: str) -> list[Binding]:
+    """The bindings of everything that holds in these scopes; a key of several keys hands its number to the action."""
+    found = []
+    for command in COMMANDS:
+        if command.scope in scopes:
+            for key in command.keys.split():
+                action = f"{command.action}({key})" if command.shown == "1–9" else command.action
+                for alias in aliases(key):
+                    found.append(Binding(alias, action, command.label, show=False, priority=command.priority))
+    return found
+
+
+# -- who reads the register -------------------------------------------------------------------------------------------------
+
+
+def of(*scopes: str) -> list[Command]:
+    """The commands of these scopes, in the order of the scopes given, then of declaration."""
+    return [command for scope in scopes for command in COMMANDS if command.scope == scope]
+
+
+def matching(typed: str, commands: Iterable[Command]) -> list[Command]:
+    """The commands whose name (in either language), pinyin, initials, id or key is what was typed."""
+    found = []
+    for command in commands:
+        names = {
+            command.label,
+            command.id,
+            command.key,
+            *(i18n.translate(command.label, one) for one in i18n.LANGUAGES),
+        }
+        names |= {_(command.help)} if command.help else set()
+        if any(text.sounds_like(typed, name) for name in names):
+            found.append(command)
+    return found
+
+
+def table(language: str) -> str:
+    """The key table of the README: markdown rows by scope."""
+    lines = []
+    for scope, label in SCOPES.items():
+        commands = of(scope)
+        if commands:
+            lines += ["", f"**{i18n.translate(label, language)}**", "", "| | | |", "|---|---|---|"]
+            for command in commands:
+                keys = " ".join(f"`{key_name(key)}`" for key in command.keys.split())
+                label, more = i18n.translate(command.label, language), i18n.translate(command.help, language)
+                lines.append(f"| {keys} | {label} | {more} |")
+    return "\n".join(lines[1:])
