@@ -11,11 +11,12 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 import peewee
 
 from prtui import clock
+from prtui.store import prepared
 from prtui.store.fields import Stamp
 from prtui.store.records import Base
 
@@ -86,6 +87,36 @@ class Entry:
     undoes: str
 
 
+class End(NamedTuple):
+    """Where the journal ends, and the generation of the schema it was written with."""
+
+    seq: int
+    hash: str
+    generation: int
+
+
+_END = prepared.Statement(
+    lambda: Head.select(Head.seq, Head.hash, Head.generation).where(Head.id == prepared.given("id"))
+)
+_LAST = prepared.Statement(lambda: Counter.select(Counter.last).where(Counter.name == prepared.given("name")))
+_KNOWN = prepared.Statement(lambda: Change.select(Change.seq).where(Change.op == prepared.given("op")).limit(1))
+
+
+def head() -> End:
+    """The end of the journal as this transaction sees it."""
+    return End(*_END(id=1).fetchone())
+
+
+def count_up(name: str) -> int:
+    """The next number of a counter, from 1."""
+    last = _LAST(name=name).fetchone()
+    if last is None:
+        prepared.insert(Counter, {"name": name, "last": 1})
+        return 1
+    prepared.update(Counter, name, {"last": last[0] + 1})
+    return int(last[0]) + 1
+
+
 def canonical(value: Any) -> str:
     """JSON with one spelling, so that equal values hash alike."""
     return json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
@@ -110,7 +141,7 @@ def head_seq() -> int:
 
 def knows(op: str) -> bool:
     """Whether an operation was stored: asked after a commit whose answer was lost, before it is tried again."""
-    return bool(Change.select().where(Change.op == op).exists())
+    return _KNOWN(op=op).fetchone() is not None
 
 
 def history(kind: str | None = None, row: int | None = None, *, limit: int = 200) -> list[Entry]:

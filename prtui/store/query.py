@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import operator
 import re
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from enum import Enum
 from typing import Any
 
@@ -13,6 +13,7 @@ import peewee
 from prtui import text
 from prtui.errors import NotFound, PrtuiError
 from prtui.i18n import _
+from prtui.store import prepared
 from prtui.store.fields import Choice, Pointer, Ref, Spec, sort_text
 from prtui.store.records import KINDS, Record, Row, references
 
@@ -49,7 +50,7 @@ def subtype(name: str) -> tuple[str, dict[str, str]]:
     return model_of(name).kind, {}
 
 
-def _selected(model: type[Record]) -> tuple[Any, list[tuple[str, Ref]]]:
+def _selected(model: type[Record]) -> tuple[Any, list[tuple[str, Ref]], list[Any]]:
     refs: list[tuple[str, Ref]] = []
     columns: list[Any] = [field for name, field in model._meta.fields.items() if name != "sort_key"]
     joins = []
@@ -62,13 +63,20 @@ def _selected(model: type[Record]) -> tuple[Any, list[tuple[str, Ref]]]:
     query = model.select(*columns)
     for target, field in joins:
         query = query.join_from(model, target, peewee.JOIN.LEFT_OUTER, on=(field == target.id))
-    return query, refs
+    return query, refs, columns
 
 
-def _rows(model: type[Record], query: Any, refs: list[tuple[str, Ref]]) -> list[Row]:
+@prepared.once
+def _by_id(model: type[Record]) -> tuple[prepared.Statement, list[Callable[[Any], Any]], list[tuple[str, Ref]]]:
+    query, refs, columns = _selected(model)
+    statement = prepared.Statement(lambda: query.where(model.id == prepared.given("id")))
+    return statement, [column.python_value for column in columns], refs
+
+
+def _rows(model: type[Record], found: Iterable[Sequence[Any]], refs: list[tuple[str, Ref]]) -> list[Row]:
     names = [name for name in model._meta.fields if name != "sort_key"]
     out = []
-    for values in query.tuples():
+    for values in found:
         row = dict(zip(names, values[: len(names)], strict=True))
         at = len(names)
         for name, field in refs:
@@ -123,11 +131,11 @@ def rows(
     `__gt`, `__gte`, `__ne` to a bound; `typed` narrows by parts of the title, its pinyin or initials; `order` names fields,
     `-field` descending, and ends with the id, so that pages never overlap."""
     model = model_of(kind)
-    query, refs = _selected(model)
+    query, refs, _columns = _selected(model)
     query = query.where(_condition(model, where or {}, typed, deleted)).order_by(*_ordering(model, order))
     if limit is not None:
         query = query.limit(limit).offset(offset)
-    return _rows(model, query, refs)
+    return _rows(model, query.tuples(), refs)
 
 
 def _ordering(model: type[Record], order: Sequence[str] | None) -> list[Any]:
@@ -167,9 +175,9 @@ def by_ids(kind: str, ids: Sequence[int], *, deleted: bool = False) -> list[Row]
     if not ids:
         return []
     model = model_of(kind)
-    query, refs = _selected(model)
+    query, refs, _columns = _selected(model)
     condition = model.id.in_(list(ids)) if deleted else model.id.in_(list(ids)) & model.deleted_at.is_null()
-    found = {row.id: row for row in _rows(model, query.where(condition), refs)}
+    found = {row.id: row for row in _rows(model, query.where(condition).tuples(), refs)}
     return [found[key] for key in ids if key in found]
 
 
@@ -193,10 +201,13 @@ def tally(kind: str, field: str, where: Mapping[str, Any] | None = None) -> dict
 
 def get(kind: str, key: int, *, deleted: bool = False) -> Row:
     """The row with this id. Raises NotFound."""
-    found = by_ids(kind, [key], deleted=deleted)
-    if not found:
-        raise NotFound(_("That record is no longer there."))
-    return found[0]
+    statement, readers, refs = _by_id(model_of(kind))
+    for values in statement(id=key).fetchall():
+        read = [None if value is None else reader(value) for reader, value in zip(readers, values, strict=True)]
+        (row,) = _rows(model_of(kind), [read], refs)
+        if deleted or row.deleted_at is None:
+            return row
+    raise NotFound(_("That record is no longer there."))
 
 
 def by_code(typed: str, *, deleted: bool = False) -> Row | None:
@@ -212,13 +223,25 @@ def by_code(typed: str, *, deleted: bool = False) -> Row | None:
             wanted = model.code == f"{prefix}-{year}-{number:03d}"
         else:
             wanted = model.code.endswith(f"-{number:03d}")
-        query, refs = _selected(model)
+        query, refs, _columns = _selected(model)
         if not deleted:
             query = query.where(model.deleted_at.is_null())
-        found = _rows(model, query.where(wanted).order_by(model.code.desc()).limit(1), refs)
+        found = _rows(model, query.where(wanted).order_by(model.code.desc()).limit(1).tuples(), refs)
         if found:
             return found[0]
     return None
+
+
+@prepared.once
+def _liveness(model: type[Record]) -> prepared.Statement:
+    return prepared.Statement(
+        lambda: model.select(model.id).where((model.id == prepared.given("id")) & model.deleted_at.is_null())
+    )
+
+
+def is_live(model: type[Record], key: int) -> bool:
+    """Whether that record is there and not removed."""
+    return _liveness(model)(id=key).fetchone() is not None
 
 
 def find(kind: str, typed: str) -> Row:

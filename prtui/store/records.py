@@ -13,6 +13,7 @@ import peewee
 
 from prtui.errors import Invalid, PrtuiError
 from prtui.i18n import N_, _
+from prtui.store import prepared
 from prtui.store.engine import db
 from prtui.store.fields import Choice, Choices, Code, Pointer, Ref, SortKey, Spec, Stamp, Tags, sort_text
 
@@ -191,9 +192,9 @@ def checked(model: type[Record], values: Mapping[str, Any], before: Mapping[str,
     return accepted
 
 
-def raw(model: type[Record], stored: peewee.Model) -> dict[str, Any]:
-    """Every column of a stored record by field name, references as ids."""
-    return {name: stored.__data__.get(name) for name in model._meta.fields}
+def raw(row: Row) -> dict[str, Any]:
+    """The row's columns as they are stored by field name, references as ids."""
+    return {name: row[name].id if isinstance(row[name], Pointer) else row[name] for name in row}
 
 
 def dumped(model: type[Record], values: Mapping[str, Any]) -> dict[str, Any]:
@@ -222,3 +223,9 @@ def references(kind: str) -> list[tuple[type[Record], Ref]]:
         for field in model._meta.sorted_fields
         if isinstance(field, Ref) and field.rel_model.kind == kind
     ]
+
+
+@prepared.once
+def referring(model: type[Record]) -> dict[str, Ref]:
+    """The fields of a kind that refer to other records, by name."""
+    return {field.name: field for field in model._meta.sorted_fields if isinstance(field, Ref)}

@@ -11,15 +11,15 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
-from prtui import clock
+from prtui import clock, text
 from prtui.config import Settings
-from prtui.errors import Conflict, NotFound, PrtuiError, Refused, Upgraded
+from prtui.errors import Conflict, Invalid, NotFound, PrtuiError, Refused, Upgraded
 from prtui.i18n import _
-from prtui.store import engine, journal, query
+from prtui.store import engine, journal, prepared, query
 from prtui.store.engine import db
 from prtui.store.fields import sort_text
-from prtui.store.journal import Change, Counter, Head
-from prtui.store.records import KINDS, Record, Row, checked, dumped, loaded, raw, references
+from prtui.store.journal import Change, Head
+from prtui.store.records import KINDS, Record, Row, checked, dumped, loaded, raw, references, referring
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -32,10 +32,14 @@ def opened_with(generation: int) -> None:
     _generation = generation
 
 
+class Stored(Refused):
+    """The operation is in the journal already."""
+
+
 class Work:
     """One unit of work by one person. Made by `write`; every method must be called inside it."""
 
-    def __init__(self, actor: str, op: str, head: Any, settings: Settings) -> None:
+    def __init__(self, actor: str, op: str, head: journal.End, settings: Settings) -> None:
         self.actor = actor
         self.op = op
         self.settings = settings
@@ -49,6 +53,7 @@ class Work:
         """Store a new record and return it. Raises Invalid with every faulty field."""
         model = KINDS[kind] if isinstance(kind, str) else kind
         accepted = checked(model, values)
+        self._there(model, accepted)
         accepted |= {
             "code": self._next_code(model.code.prefix),
             "created_at": self.at,
@@ -56,7 +61,7 @@ class Work:
             "updated_at": self.at,
             "updated_by": self.actor,
         }
-        key = model.insert(**accepted).execute()
+        key = prepared.insert(model, accepted)
         blank = {name: field.default for name, field in model._meta.fields.items()}
         now = {name: value for name, value in accepted.items() if value != blank.get(name) and name not in _OWN}
         self._record(model, key, accepted["code"], action, None, dumped(model, now), 1, reason)
@@ -68,22 +73,18 @@ class Work:
         Raises Conflict when somebody saved in between, Invalid with every faulty field, NotFound when it is gone.
         """
         model = row.model
-        stored = model.get_or_none((model.id == row.id) & model.deleted_at.is_null())
-        if stored is None:
-            raise NotFound(_("{code} is no longer there.").format(code=row.code))
-        before = raw(model, stored)
+        try:
+            stored = query.get(model.kind, row.id)
+        except NotFound:
+            raise NotFound(_("{code} is no longer there.").format(code=row.code)) from None
+        before = raw(stored)
         accepted = checked(model, values, before)
         changed = {name: value for name, value in accepted.items() if before.get(name) != value and name not in _OWN}
-        if stored.version != row.version:
-            raise Conflict(
-                _("{code} was changed by {who} in the meantime.").format(code=row.code, who=stored.updated_by),
-                mine=values,
-                theirs=query.get(model.kind, row.id),
-                hint=_("Choose what to keep of each field, then save again."),
-            )
+        self._fresh(row, stored, values, _("Choose what to keep of each field, then save again."))
         if not changed:
             return row
-        return self._update(row, before, changed, action, reason)
+        self._there(model, changed)
+        return self._update(stored, changed, action, reason)
 
     def remove(self, row: Row, *, reason: str = "") -> Row:
         """Take a record out of sight. Refused while live records refer to it."""
@@ -94,15 +95,16 @@ class Work:
                 holders,
                 hint=_("Change or remove these first."),
             )
-        before = raw(row.model, row.model.get_by_id(row.id))
-        self._fresh(row, before)
-        return self._update(row, before, {"deleted_at": self.at}, "remove", reason)
+        stored = query.get(row.kind, row.id, deleted=True)
+        self._fresh(row, stored)
+        return self._update(stored, {"deleted_at": self.at}, "remove", reason)
 
     def restore(self, row: Row) -> Row:
         """Bring a removed record back."""
-        before = raw(row.model, row.model.get_by_id(row.id))
-        self._fresh(row, before)
-        return self._update(row, before, {"deleted_at": None}, "restore", "")
+        stored = query.get(row.kind, row.id, deleted=True)
+        self._fresh(row, stored)
+        self._there(row.model, raw(stored))
+        return self._update(stored, {"deleted_at": None}, "restore", "")
 
     def blank(self, row: Row, *, reason: str) -> int:
         """Wipe what the journal keeps of an erased record's contents and return how many changes were wiped; the chain
@@ -118,7 +120,7 @@ class Work:
     def undo(self) -> list[Row]:
         """Take back the last operation of this person and return the records as they are now.
 
-        Refused when there is none, or when somebody has changed one of its records since.
+        Refused when there is none, when somebody has changed one of its records since, or refers to one that it made.
         """
         op = journal.last_operation(self.actor)
         if op is None:
@@ -131,42 +133,63 @@ class Work:
                 [f"{one.code} {one.actor} {one.action}" for one in later],
                 hint=_("Edit them by hand; `history` shows what they were."),
             )
-        return [self._take_back(change, op) for change in changes]
+        rows = [self._take_back(change, op) for change in changes]
+        self._nothing_dangles(rows)
+        return rows
+
+    def _nothing_dangles(self, rows: list[Row]) -> None:
+        holders: set[str] = set()
+        for row in {(row.kind, row.id): row for row in rows}.values():
+            if row.deleted_at is None:
+                self._there(row.model, raw(row))
+            else:
+                holders.update(self._holders(row))
+        if holders:
+            raise Refused(
+                _("The last change cannot be undone: what it made is in use."),
+                sorted(holders),
+                hint=_("Change or remove these first."),
+            )
 
     # -- beneath ----------------------------------------------------------------------------------------------------
 
     def _take_back(self, change: journal.Entry, op: str) -> Row:
         model = KINDS[change.kind]
-        row = query.get(change.kind, change.row, deleted=True)
-        before = raw(model, model.get_by_id(row.id))
         if change.action == "erase":
             raise Refused(_("An erasure cannot be undone."))
+        stored = query.get(change.kind, change.row, deleted=True)
         values = {"deleted_at": self.at} if not change.was else loaded(model, change.was)
-        return self._update(row, before, values, "undo", "", undoes=op)
+        return self._update(stored, values, "undo", "", undoes=op)
 
-    def _update(
-        self, row: Row, before: Mapping[str, Any], changed: dict[str, Any], action: str, reason: str, undoes: str = ""
-    ) -> Row:
-        model = row.model
-        version = before["version"] + 1
-        columns = dict(changed)
+    def _update(self, stored: Row, changed: dict[str, Any], action: str, reason: str, undoes: str = "") -> Row:
+        model = stored.model
+        version = stored.version + 1
+        columns = changed | {"version": version, "updated_at": self.at, "updated_by": self.actor}
         if model.titled_by in changed:
             columns["sort_key"] = sort_text(str(changed[model.titled_by] or ""), name=model.personal)
-        model.update(version=version, updated_at=self.at, updated_by=self.actor, **columns).where(
-            model.id == row.id
-        ).execute()
-        was = dumped(model, {name: before[name] for name in changed})
-        self._record(model, row.id, row.code, action, was, dumped(model, changed), version, reason, undoes)
-        return query.get(row.kind, row.id, deleted=True)
+        prepared.update(model, stored.id, columns)
+        was = dumped(model, {name: stored[name] for name in changed})
+        self._record(model, stored.id, stored.code, action, was, dumped(model, changed), version, reason, undoes)
+        return query.get(model.kind, stored.id, deleted=True)
 
-    def _fresh(self, row: Row, before: Mapping[str, Any]) -> None:
-        if before["version"] != row.version:
+    def _fresh(self, row: Row, stored: Row, mine: Mapping[str, Any] | None = None, hint: str = "") -> None:
+        if stored.version != row.version:
             raise Conflict(
-                _("{code} was changed by {who} in the meantime.").format(code=row.code, who=before["updated_by"]),
-                mine={},
-                theirs=query.get(row.kind, row.id, deleted=True),
-                hint=_("Look at it again, then decide."),
+                _("{code} was changed by {who} in the meantime.").format(code=row.code, who=stored.updated_by),
+                mine=mine or {},
+                theirs=stored,
+                hint=hint or _("Look at it again, then decide."),
             )
+
+    def _there(self, model: type[Record], values: Mapping[str, Any]) -> None:
+        """Whether everything the values refer to is still there: somebody may have removed it while the form was open."""
+        gone = {
+            name: _("is no longer there")
+            for name, field in referring(model).items()
+            if values.get(name) is not None and not query.is_live(field.rel_model, values[name])
+        }
+        if gone:
+            raise Invalid(gone)
 
     def _holders(self, row: Row) -> list[str]:
         found: list[str] = []
@@ -177,12 +200,7 @@ class Work:
 
     def _next_code(self, prefix: str) -> str:
         name = f"{prefix}-{clock.today(self.settings.zone).year}"
-        last = Counter.select(Counter.last).where(Counter.name == name).scalar()
-        if last is None:
-            Counter.insert(name=name, last=1).execute()
-        else:
-            Counter.update(last=last + 1).where(Counter.name == name).execute()
-        return f"{name}-{(last or 0) + 1:03d}"
+        return f"{name}-{journal.count_up(name):03d}"
 
     def _record(
         self,
@@ -197,6 +215,7 @@ class Work:
         undoes: str = "",
     ) -> None:
         self._seq += 1
+        reason = text.clean(reason, lines=False)
         was_text = journal.canonical(was) if was is not None else None
         now_text = journal.canonical(now) if now is not None else None
         change = {
@@ -218,12 +237,12 @@ class Work:
             "prev": self._hash,
         }
         change["hash"] = self._hash = journal.chain_hash(change)
-        Change.insert(**change).execute()
+        prepared.insert(Change, change)
         self.touched.append((model.kind, key))
 
     def _close(self) -> None:
         if self.touched:
-            Head.update(seq=self._seq, hash=self._hash).where(Head.id == 1).execute()
+            prepared.update(Head, 1, {"seq": self._seq, "hash": self._hash})
 
 
 # Set by the unit of work itself and kept in columns of the journal entry.
@@ -254,45 +273,48 @@ def write(actor: str, *, op: str | None = None, continues: bool = False) -> Iter
     """One unit of work. With `continues` it is one more batch of the operation `op`: a long import lets others write in
     between, and one undo still takes all of it back.
 
-    Raises Refused when the operation `op` is stored already, Upgraded when another prtui has changed
+    Raises Stored when the operation `op` is stored already, Upgraded when another prtui has changed
     the schema since this one opened, DiskTrouble or LostConnection when the machine fails; then nothing is stored."""
     if db.in_transaction():
         raise RuntimeError("a unit of work is open already: hand `work` down")
+    actor = text.clean(actor, lines=False)
     if not actor:
         raise PrtuiError(_("Who is changing this?"), hint=_("Name yourself with --as NAME or `actor` in config.toml."))
     with engine.transaction():
         engine.lock_head()
-        head = Head.get_by_id(1)
+        head = journal.head()
         if head.generation != _generation:
             raise Upgraded(
                 _("This database was upgraded while this session was open, so it no longer writes."),
                 hint=_("Close this session and start prtui again; your draft is kept."),
             )
         if op is not None and not continues and journal.knows(op):
-            raise Refused(_("This operation is stored already."))
+            raise Stored(_("This operation is stored already."))
         work = Work(actor, op or new_op(), head, settings())
         yield work
         work._close()
 
 
 def perform(actor: str, act: Callable[Concatenate[Work, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
-    """Run a desk function in a unit of work of its own and return its result. When the connection breaks, asks the journal
-    whether the commit was stored, and tries once more only if it was not."""
+    """Run a desk function in a unit of work of its own and return its result. When the connection breaks, tries once more,
+    unless the journal says that the first commit was stored after all."""
     op = new_op()
+    done: list[T] = []
     for attempt in (1, 2):
-        done: list[T] = []
         try:
             with write(actor, op=op) as work:
                 done.append(act(work, *args, **kwargs))
-            return done[0]
+        except Stored:
+            pass
         except engine.LostConnection:
             engine.close()
-            engine.connect()
-            if done and journal.knows(op):
-                return done[0]
             if attempt == 2:
                 raise
-    raise AssertionError("unreachable")
+            engine.connect()
+            continue
+        break
+    # The first result is that of the commit whose answer was lost; a second one replaces it.
+    return done[-1]
 
 
 __all__ = ["Work", "new_op", "perform", "write"]
