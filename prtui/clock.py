@@ -17,7 +17,7 @@ from unicodedata import normalize
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from prtui.errors import PrtuiError
-from prtui.i18n import _
+from prtui.i18n import N_, _
 
 _frozen: datetime | None = None
 
@@ -259,9 +259,17 @@ def weekday(day: date, language: str) -> str:
     )
 
 
+# The cities of zones that a luxury house works with, so that the catalogue has them; others keep their English name.
+CITIES = (
+    N_("Shanghai"), N_("Hong Kong"), N_("Macau"), N_("Taipei"), N_("Tokyo"), N_("Seoul"), N_("Singapore"), N_("Dubai"),
+    N_("Paris"), N_("London"), N_("Rome"), N_("Zurich"), N_("Berlin"), N_("Madrid"), N_("Brussels"), N_("Monaco"),
+    N_("New York"), N_("Los Angeles"), N_("Sydney"), N_("UTC"),
+)  # fmt: skip
+
+
 def city(zone_name: str) -> str:
-    """The word for a zone in the chrome: Asia/Shanghai → Shanghai (a message id)."""
-    return zone_name.rpartition("/")[2].replace("_", " ")
+    """The word for a zone, in the language in force: Asia/Shanghai → 上海."""
+    return _(zone_name.rpartition("/")[2].replace("_", " "))
 
 
 def span(seconds: float) -> str:

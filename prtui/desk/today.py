@@ -67,7 +67,9 @@ def _tasks(settings: Settings, until: date) -> Iterator[Item]:
 
 
 def _projects(settings: Settings, until: date) -> Iterator[Item]:
-    for row in query.rows("project", {"stage": UNFINISHED, "due_on__lte": until}):
+    # What is under review has had its day; its tasks say what is left.
+    ahead = [stage for stage in UNFINISHED if stage != Stage.REVIEWING]
+    for row in query.rows("project", {"stage": ahead, "due_on__lte": until}):
         weight = {"P0": 0, "P1": 1}.get(row.priority, 3)
         yield Item(row, row.name, row.owner.title if row.owner else "", row.due_on, weight, _(_stage(row)))
 
@@ -75,7 +77,7 @@ def _projects(settings: Settings, until: date) -> Iterator[Item]:
 def _embargoes(settings: Settings, until: date) -> Iterator[Item]:
     for row in query.rows("document", {"type": "release", "status": Status.APPROVED}):
         if row.embargo_at is not None and row.embargo_at.local(settings.zone).date() <= until:
-            cities = " ".join(f"{_(clock.city(name))} {row.embargo_at.local(name):%H:%M}" for name in _zones(settings))
+            cities = " ".join(f"{clock.city(name)} {row.embargo_at.local(name):%H:%M}" for name in _zones(settings))
             yield Item(row, f"{row.title} {cities}", _owner(row), row.embargo_at.at, 1)
 
 
