@@ -98,7 +98,7 @@ def _remove(folder: Path) -> None:
     if not (folder / MARKER).is_file():
         raise PrtuiError(
             _("{folder} is not a sample desk; nothing was removed.").format(folder=folder),
-            hint=_("Only folders made with `prtui demo --into` are."),
+            hint=_("Only a folder made with `prtui demo --into` can be."),
         )
     shutil.rmtree(folder)
     print(_("{folder} is gone.").format(folder=folder))

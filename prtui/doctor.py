@@ -73,13 +73,20 @@ def _database(settings: Settings) -> Iterator[Finding]:
     yield Finding(_("Journal"), BAD if fault else GOOD, note)
 
 
+_INDEX = {
+    "missing": N_("there is none yet"),
+    "damaged": N_("it is damaged"),
+    "foreign": N_("it belongs to another desk"),
+}
+
+
 def _index(settings: Settings) -> Iterator[Finding]:
     from prtui.search.index import open_index
 
     status = open_index(settings.data / "index").status()
     if status.state != "ready":
         note = _("{state}; it is made anew at the next search, or now with: prtui reindex").format(
-            state=_(status.state)
+            state=_(_INDEX.get(status.state, status.state))
         )
         yield Finding(_("Search index"), WARNING, note)
         return

@@ -8,7 +8,7 @@ from typing import Any
 
 from prtui import clock
 from prtui.errors import Refused
-from prtui.i18n import _
+from prtui.i18n import N_, _
 from prtui.store import Work, query
 from prtui.store.documents import DocumentKind, Status, text_sha
 from prtui.store.records import Row
@@ -72,7 +72,7 @@ def lacking(row: Row, to: str) -> list[str]:
     return missing
 
 
-_LANGUAGE = {"zh": "Chinese", "en": "English"}
+_LANGUAGE = {"zh": N_("Chinese"), "en": N_("English")}
 
 
 def send(work: Work, row: Row, to: str, reason: str = "") -> Row:

@@ -153,7 +153,7 @@ def export(options: Options, settings: Settings) -> None:
         return
     print(done.path)
     if done.unfilled:
-        warn(f"{_('still to be filled')}: {', '.join(done.unfilled)}")
+        warn(_("still to be filled: {names}").format(names=", ".join(done.unfilled)))
     for one in done.findings:
         warn(f"{one.where}: “{one.excerpt}” {one.message}")
 

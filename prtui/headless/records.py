@@ -119,7 +119,7 @@ def change(options: Options, settings: Settings) -> None:
 
 def _warnings(lines: Iterable[str]) -> None:
     for line in lines:
-        warn(f"{_('warning')}: {line}")
+        warn(_("warning: {line}").format(line=line))
 
 
 def remove(options: Options, settings: Settings) -> None:

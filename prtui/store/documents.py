@@ -67,7 +67,7 @@ class Document(Record):
     next_update_at = Instant(N_("Next update"), when=_STATEMENT)
     contact = Ref(Person, N_("Media contact line"), backref="contact_for", when=_PUBLIC)
     released_at = Stamp(N_("Released"))
-    held_at = Instant(N_("Held"), when=_MINUTES)
+    held_at = Instant(N_("Meeting time"), when=_MINUTES)
     place = Text(N_("Place"), when=_MINUTES)
     chair = Text(N_("Chair"), search=True, when=_MINUTES)
     recorder = Text(N_("Recorder"), when=_MINUTES)

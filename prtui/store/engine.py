@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -34,6 +35,7 @@ _PRAGMAS = {
 _SQLITE_TYPES = {"SORTKEY": "TEXT"}
 _POSTGRES_TYPES = {"SORTKEY": 'TEXT COLLATE "C"'}
 _FIXED_SQLITE = (3, 51, 3)  # 3.7.0–3.51.2 can corrupt a WAL that two processes reset at once
+_PG_FULL, _PG_HELD = {"53100"}, {"55P03", "40P01"}  # disk full; a lock not to be had in time, a deadlock
 _NETWORK = {"nfs", "nfs4", "cifs", "smb", "smb2", "smb3", "smbfs", "fuse.sshfs", "afs", "ncpfs", "fuse.davfs", "webdav"}
 
 
@@ -107,14 +109,14 @@ def _sqlite(folder: Path) -> peewee.SqliteDatabase:
             _("{path} lies on a network file system ({kind}), where SQLite loses data.").format(path=folder, kind=kind),
             hint=_("Use a local folder with --data, or a PostgreSQL database for several hosts."),
         )
-    path = folder / FILE
-    try:  # before SQLite does: it would give the file 0644
-        os.close(os.open(path, os.O_CREAT | os.O_RDWR | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600))
-        path.chmod(0o600)
-    except OSError as error:
-        raise Trouble(_("{path} cannot be opened: {error}.").format(path=path, error=error.strerror)) from None
+    for path in (folder / FILE, folder / f"{FILE}.turn"):
+        try:  # before SQLite does: it would give the file 0644
+            os.close(os.open(path, os.O_CREAT | os.O_RDWR | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600))
+            path.chmod(0o600)
+        except OSError as error:
+            raise Trouble(_("{path} cannot be opened: {error}.").format(path=path, error=error.strerror)) from None
     return peewee.SqliteDatabase(
-        str(path),
+        str(folder / FILE),
         pragmas=_PRAGMAS,
         timeout=10,
         lock_type="IMMEDIATE",
@@ -160,7 +162,7 @@ def filesystem(folder: Path) -> str:
     real, best, kind = os.path.realpath(folder), "", ""
     for line in lines:
         left, _dash, right = line.partition(" - ")
-        where = left.split()[4].encode().decode("unicode_escape")
+        where = re.sub(r"\\([0-7]{3})", lambda octal: chr(int(octal[1], 8)), left.split()[4])
         if len(where) >= len(best) and (real == where or real.startswith(where.rstrip("/") + "/")):
             best, kind = where, right.split()[0]
     return kind
@@ -200,14 +202,36 @@ def transaction() -> Iterator[None]:
     Raises DiskTrouble when the disk refuses, LostConnection when the server went away; in both cases nothing was stored,
     or, after a lost commit, the journal knows the operation.
     """
-    try:
-        with turn(), db.atomic():
+    with explained(), turn(), db.atomic():
+        yield
+
+
+@contextmanager
+def snapshot() -> Iterator[None]:
+    """Reads inside the block all see one moment, whatever others write meanwhile."""
+    if is_sqlite():
+        with explained(), db.atomic("DEFERRED"):
             yield
-    except (peewee.OperationalError, peewee.InterfaceError, OSError) as error:
-        raise _explained(error) from error
+    else:
+        with explained(), db.atomic(isolation_level="REPEATABLE READ"):
+            yield
+
+
+@contextmanager
+def explained() -> Iterator[None]:
+    """What the engine or the disk says inside the block becomes Trouble, a sentence for the director."""
+    try:
+        yield
+    except (peewee.DatabaseError, peewee.InterfaceError, OSError) as error:
+        meant = _explained(error)
+        if meant is error:
+            raise
+        raise meant from error
 
 
 def _explained(error: BaseException) -> BaseException:
+    if isinstance(error, OSError):
+        return DiskTrouble(_("The disk refused: {error}.").format(error=error.strerror), hint=_full_hint())
     # On a full disk SQLite has already rolled back, and the real message hides behind "cannot rollback".
     chain: list[BaseException] = []
     link: BaseException | None = error
@@ -215,22 +239,23 @@ def _explained(error: BaseException) -> BaseException:
         chain.append(link)
         link = link.__context__
     words = " ".join(str(one) for one in chain)
-    if isinstance(error, OSError):
-        return DiskTrouble(_("The disk refused: {error}.").format(error=error.strerror), hint=_full_hint())
-    if is_sqlite():
-        if "disk is full" in words or "disk I/O error" in words or "readonly database" in words:
-            return DiskTrouble(
-                _(
-                    "The disk is full or refuses to write. Nothing of this change was stored; what was stored before is safe."
-                ),
-                hint=_full_hint(),
-            )
-        if "locked" in words:
-            return Trouble(
-                _("Another program holds the database."), hint=_("Close it, or wait a moment and try again.")
-            )
-    elif not db.is_connection_usable():
+    states = {getattr(one, "sqlstate", None) for one in chain}
+    if not is_sqlite() and not db.is_connection_usable():
         return LostConnection(_("The database server went away."), hint=_("prtui reconnects at the next try."))
+    if states & _PG_FULL or any(said in words for said in ("disk is full", "disk I/O error", "readonly database")):
+        return DiskTrouble(
+            _(
+                "The disk is full or refuses to write. Nothing of this change was stored; what was stored before is safe."
+            ),
+            hint=_full_hint(),
+        )
+    if states & _PG_HELD or "database is locked" in words:
+        return Trouble(_("Another program holds the database."), hint=_("Close it, or wait a moment and try again."))
+    if "malformed" in words or "not a database" in words:
+        return Trouble(
+            _("The database file is damaged: {path}.").format(path=db.database),
+            hint=_("Keep it, and put prtui.db from the newest file in the folder backups in its place."),
+        )
     return error
 
 
@@ -267,8 +292,12 @@ def check_whole() -> list[str]:
     """What SQLite's own checks find wrong; empty when all is well. PostgreSQL checks its pages itself."""
     if not is_sqlite():
         return []
-    found = [row[0] for row in db.execute_sql("PRAGMA integrity_check").fetchall() if row[0] != "ok"]
-    return found + [f"foreign key: {row[0]} {row[1]}" for row in db.execute_sql("PRAGMA foreign_key_check").fetchall()]
+    try:
+        found = [row[0] for row in db.execute_sql("PRAGMA integrity_check").fetchall() if row[0] != "ok"]
+        keys = db.execute_sql("PRAGMA foreign_key_check").fetchall()
+    except peewee.DatabaseError as error:  # so damaged that it cannot even be checked
+        return [str(error)]
+    return found + [f"foreign key: {row[0]} {row[1]}" for row in keys]
 
 
 def foreign_keys(on: bool) -> None:
@@ -284,7 +313,8 @@ def copy_to(path: Path) -> None:
     # VACUUM INTO takes an existing empty file, so the mode is ours and not 0644.
     os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_RDWR | os.O_CLOEXEC, 0o600))
     try:
-        db.execute_sql("VACUUM INTO ?", (str(part),))
+        with explained():
+            db.execute_sql("VACUUM INTO ?", (str(part),))
         check = sqlite3.connect(part)
         try:
             whole = check.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
@@ -296,7 +326,7 @@ def copy_to(path: Path) -> None:
         _sync(part)
         part.replace(path)
         _sync(path.parent)
-    except (peewee.OperationalError, OSError) as error:
+    except OSError as error:
         raise _explained(error) from error
     finally:
         part.unlink(missing_ok=True)

@@ -96,7 +96,7 @@ class Outlet(Record):
     lead_days = Number(N_("Lead time"), unit=N_("days"), least=0, most=400)
     audience = Number(N_("Audience"), least=0)
     audience_source = Text(N_("Source of the audience figure"))
-    note = Prose(N_("Note"), search=True)
+    note = Prose(N_("Remarks"), search=True)
 
 
 class Coverage(Record):

@@ -39,15 +39,15 @@ class Person(Record):
     faceted_by = ("department",)
 
     code = Code("PER")
-    name = Text(N_("Name"), required=True, search=True, width=14)
-    name_en = Text(N_("Name (English)"), search=True)
+    name = Text(N_("Full name"), required=True, search=True, width=14)
+    name_en = Text(N_("Full name (English)"), search=True)
     department = Choice(Department, N_("Department"), default=Department.PR, width=12)
     position = Text(N_("Position"), search=True, width=16)
     phone = Text(N_("Phone"), width=16)
     email = Text(N_("E-mail"), width=24)
     zone = Text(N_("Time zone"), width=16, hint=N_("Like Europe/Paris; blank is the desk's own"))
     external = Flag(N_("External"))
-    note = Prose(N_("Note"), search=True)
+    note = Prose(N_("Remarks"), search=True)
 
     @classmethod
     def check(cls, values: Any) -> dict[str, str]:

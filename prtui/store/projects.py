@@ -92,8 +92,8 @@ class Project(Record):
     actual_start_on = Day(N_("Actual start"))
     actual_end_on = Day(N_("Actual end"))
     brief = Prose(N_("Brief"), search=True)
-    moved_at = Stamp(N_("Moved"))
-    held_from = Choice(Stage, N_("Held from"), guarded=True)
+    moved_at = Stamp(N_("Stage changed"))
+    held_from = Choice(Stage, N_("Stage before hold"), guarded=True)
 
     @classmethod
     def check(cls, values: Any) -> dict[str, str]:
@@ -124,7 +124,7 @@ class Task(Record):
     waived_by = Ref(Person, N_("Waived by"), backref="waivers", hint=N_("Who answers for leaving a must undone"))
     depends_on = Text(N_("Depends on"), hint=N_("Codes of tasks, separated by commas"))
     done_at = Stamp(N_("Done at"))
-    note = Prose(N_("Note"), search=True)
+    note = Prose(N_("Remarks"), search=True)
 
 
 OPEN_TASKS = (TaskStatus.TODO, TaskStatus.DOING, TaskStatus.WAITING)

@@ -167,7 +167,11 @@ def checked(model: type[Record], values: Mapping[str, Any], before: Mapping[str,
             import difflib
 
             near = difflib.get_close_matches(name, declared, 1)
-            faults[name] = _("there is no such field") + (f"; {_('did you mean')} {near[0]}?" if near else "")
+            faults[name] = (
+                _("there is no such field; did you mean {near}?").format(near=near[0])
+                if near
+                else _("there is no such field")
+            )
             continue
         try:
             accepted[name] = spec.accept(value)
