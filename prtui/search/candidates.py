@@ -26,7 +26,7 @@ _MOST_PIECES = 12  # a term's pieces that are looked up
 _MOST_ENDINGS = 1500  # terms that begin with the one letter typed, looked up
 _CONFIRMED = 1500  # candidates: all of so many are confirmed, else as many as are shown,
 _COUNTED = 500  # and at least these, so that "at least" says something
-_PATIENCE = 0.2  # seconds for filling a page with what many candidates hide
+_PATIENCE = 1.0  # seconds for filling a page with what very many candidates hide
 _SOUND = 0.4  # what a match by pinyin weighs against a match by text
 _CODE = 1e6
 

@@ -369,7 +369,7 @@ def _add(writer: Writer, entry: Entry) -> None:
 
 def rest_of(entry: Entry) -> str:
     """All searchable text of a record but its title."""
-    return "\n".join((entry.code, entry.facets.get("outlet", ""), entry.body))
+    return f"{entry.code}\n{entry.body}"
 
 
 def day_number(day: str) -> int:

@@ -1,0 +1,62 @@
+"""Search over a real desk: what is saved is found, what is removed is not, on both engines."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from prtui import clock, i18n, store
+from prtui.config import Settings
+from prtui.search import index as indexes
+from prtui.search.index import Index, open_index
+from prtui.search.query import Results, search
+
+
+@pytest.fixture
+def index(desk: Settings) -> Index:
+    return open_index(desk.data / "index")
+
+
+def codes(results: Results) -> list[str]:
+    return [hit.code for hit in results.hits]
+
+
+def test_what_is_saved_is_found_and_what_is_removed_is_not(desk: Settings, index: Index) -> None:
+    with store.write("林岚") as work:
+        outlet = work.add("outlet", name="财经日报", tier="A")
+        at = clock.parse_moment("2026-03-16 09:00", "Asia/Shanghai")
+        piece = work.add("coverage", title="腕表表扣質量問題调查", outlet=outlet, published_at=at, sentiment="negative")
+        owner = work.add("person", name="单宁")
+        draft = work.add(
+            "document", title="关于表扣质量问题的声明", type="statement", body="We launched a recall.", owner=owner,
+            dated_on=date(2026, 3, 15),
+        )  # fmt: skip
+    assert index.catch_up() > 0
+    i18n.use("zh")
+    assert codes(search("质量问题")) == [piece.code, draft.code]
+    assert codes(search("质量问题 类:报道")) == [piece.code]
+    assert codes(search("质量问题 类:声明")) == [draft.code]
+    assert codes(search("质量问题 倾向：负面")) == [piece.code]
+    assert codes(search("媒体:财经 自:2026年3月")) == [piece.code]
+    assert codes(search("launches kind:document")) == [draft.code]
+    assert codes(search("shanning"))[0] == owner.code
+    assert codes(search(draft.code))[0] == draft.code
+    with store.write("林岚") as work:
+        work.remove(piece)
+        work.edit(draft, title="关于表带的声明")
+    assert codes(search("质量问题")) == []  # before the index knows
+    assert codes(search("表带")) == [draft.code]
+    index.catch_up()
+    assert codes(search("质量问题")) == []
+    assert codes(search("表带")) == [draft.code]
+    status = index.status()
+    assert status.state == "ready" and status.applied == status.head and status.records == index.rebuild()
+
+
+def test_the_index_of_an_open_desk_needs_no_opening(desk: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(indexes, "_opened", None)
+    with store.write("林岚") as work:
+        work.add("person", name="李文清")
+    assert len(search("lwq").hits) == 1
+    assert indexes.current().folder == desk.data / "index"
