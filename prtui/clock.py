@@ -112,7 +112,7 @@ def today(name: str) -> date:
 
 
 _WEEKDAYS = {"一": 0, "二": 1, "三": 2, "四": 3, "五": 4, "六": 5, "日": 6, "天": 6}
-_ENGLISH_DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_ENGLISH_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _WORDS = {"今天": 0, "today": 0, "明天": 1, "tomorrow": 1, "后天": 2, "昨天": -1, "yesterday": -1, "前天": -2}
 _RELATIVE = re.compile(r"^([+-]\d{1,4})\s*(d|天|日|w|周|m|月)?$")
 _CHINESE_DAY = re.compile(r"^(?:(\d{4})年)?(\d{1,2})月(\d{1,2})[日号]?$")
@@ -187,9 +187,9 @@ def _weekday(typed: str) -> int | None:
     for prefix in ("星期", "礼拜", "周"):
         if typed.startswith(prefix):
             return _WEEKDAYS.get(typed[len(prefix) :])
-    return (
-        _ENGLISH_DAYS.index(typed[:3]) if typed.isalpha() and typed[:3] in _ENGLISH_DAYS and len(typed) <= 9 else None
-    )
+    if len(typed) < 3:
+        return None
+    return next((at for at, name in enumerate(_ENGLISH_DAYS) if name.startswith(typed)), None)
 
 
 def parse_moment(text: str, zone_name: str) -> Moment:

@@ -42,7 +42,7 @@ def parse(text: str, currency: str = "CNY") -> Money:
     match = _AMOUNT.match(folded)
     if not match:
         raise PrtuiError(
-            _("“{text}” is not an amount.").format(text=text), hint=_("Type it like 86,000.00 or EUR 10,000.")
+            _("“{text}” is not an amount.").format(text=text[:40]), hint=_("Type it like 86,000.00 or EUR 10,000.")
         )
     sign_before, minus, digits, scale, sign_after = match.groups()
     mark = sign_before or sign_after
@@ -51,16 +51,16 @@ def parse(text: str, currency: str = "CNY") -> Money:
     try:
         amount = Decimal(digits.replace(",", ""))
     except InvalidOperation:
-        raise PrtuiError(_("“{text}” is not an amount.").format(text=text)) from None
+        raise PrtuiError(_("“{text}” is not an amount.").format(text=text[:40])) from None
     amount *= {"万": 10_000, "亿": 100_000_000}.get(scale or "", 1)
     minor = amount.scaleb(exponent(currency))
     if minor != minor.to_integral_value():
         raise PrtuiError(
-            _("“{text}” has more decimals than {currency} has.").format(text=text, currency=currency),
+            _("“{text}” has more decimals than {currency} has.").format(text=text[:40], currency=currency),
             hint=_("Round it first."),
         )
     if minor >= 2**63:
-        raise PrtuiError(_("“{text}” is too large an amount.").format(text=text))
+        raise PrtuiError(_("“{text}” is too large an amount.").format(text=text[:40]))
     return Money(-int(minor) if minus in ("-", "−") and minus else int(minor), currency)
 
 

@@ -16,6 +16,7 @@ class Approval(Record):
     label = N_("Approval")
     plural = N_("Approvals")
     listed = False
+    guarded = True
     titled_by = "by"
 
     code = Code("APR")

@@ -28,33 +28,39 @@ def back_up(settings: Settings, path: Path | None = None, *, progress: Callable[
         raise PrtuiError(
             _("{path} is there already.").format(path=path), hint=_("Name another file; nothing was written.")
         )
-    part = path.with_name(path.name + ".part")
-    copy = path.with_name(path.name + ".db")
+    part = path.with_name(f"{path.name}.{os.getpid()}.part")  # a killed one's is in nobody's way
+    copy = path.with_name(f"{path.name}.{os.getpid()}.db")
     try:
         descriptor = os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY | os.O_CLOEXEC, 0o600)
     except OSError as error:
         raise PrtuiError(_("{path} cannot be written: {error}.").format(path=path, error=error.strerror)) from None
     try:
-        with os.fdopen(descriptor, "wb") as file, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
-            if engine.is_sqlite():
-                engine.copy_to(copy)
-                archive.write(copy, engine.FILE)
-            for kind in KINDS:
-                if progress:
-                    progress(kind)
-                with archive.open(f"{kind}.jsonl", "w", force_zip64=True) as out:
-                    _dump(kind, out.write)
-            with archive.open("journal.jsonl", "w", force_zip64=True) as out:
-                for change in journal._chained():
-                    change["at"] = clock.stored(change["at"])
-                    out.write((json.dumps(change, ensure_ascii=False) + "\n").encode())
-        with open(part, "rb") as written:
-            os.fsync(written.fileno())
+        with engine.explained(), os.fdopen(descriptor, "wb") as file:
+            with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+                if engine.is_sqlite():
+                    engine.copy_to(copy)
+                    archive.write(copy, engine.FILE)
+                with engine.snapshot():
+                    _write_lines(archive, progress)
+            file.flush()
+            os.fsync(file.fileno())
         part.replace(path)
     finally:
         part.unlink(missing_ok=True)
         copy.unlink(missing_ok=True)
     return path
+
+
+def _write_lines(archive: zipfile.ZipFile, progress: Callable[[str], None] | None) -> None:
+    for kind in KINDS:
+        if progress:
+            progress(kind)
+        with archive.open(f"{kind}.jsonl", "w", force_zip64=True) as out:
+            _dump(kind, out.write)
+    with archive.open("journal.jsonl", "w", force_zip64=True) as out:
+        for change in journal.chained():
+            change["at"] = clock.stored(change["at"])
+            out.write((json.dumps(change, ensure_ascii=False) + "\n").encode())
 
 
 def _dump(kind: str, out: Callable[[bytes], object]) -> None:

@@ -207,14 +207,15 @@ def _entry(change: Any) -> Entry:
     )
 
 
-def _chained() -> Iterator[dict[str, Any]]:
+def chained() -> Iterator[dict[str, Any]]:
+    """Every change as it is stored, the oldest first."""
     yield from Change.select().order_by(Change.seq).dicts().iterator()
 
 
 def verify() -> tuple[int, str]:
     """(changes read, fault). The fault is empty when every number, payload and link of the chain is as it was written."""
     count, prev = 0, GENESIS
-    for change in _chained():
+    for change in chained():
         count += 1
         if change["seq"] != count:
             return count, f"change {count} is missing"

@@ -56,7 +56,10 @@ def upgrade(settings: Settings) -> bool:
     try:
         with engine.transaction():
             engine.lock_schema()
-            head = Head.get_or_none(Head.id == 1) if db.table_exists("head") else None
+            head = None
+            if db.table_exists("head"):
+                engine.lock_head()  # before any table: a unit of work takes them in that order too
+                head = Head.get_or_none(Head.id == 1)
             changed = head is None or not _fits(head)  # another process may have been first
             if changed:
                 _apply(head)
@@ -71,6 +74,8 @@ def _fits(head: Any) -> bool:
         return False
     stored, ours = json.loads(head.tables), _layout()
     newer = [table for table in stored if table not in ours or set(stored[table]) - set(ours[table])]
+    if head.steps < len(STEPS):  # older: what is too much, a step takes away
+        return False
     if newer or head.steps > len(STEPS):
         raise Trouble(
             _("This database was written by a newer prtui (it has {names}).").format(names=", ".join(newer) or "steps"),
@@ -90,8 +95,7 @@ def _apply(head: Any) -> None:
         have = {column.name for column in db.get_columns(name)}
         for field in model._meta.sorted_fields:
             if field.column_name not in have:
-                for operation in [migrator.add_column(name, field.column_name, field)]:
-                    operation.run()
+                migrator.add_column(name, field.column_name, field).run()
         model._schema.create_indexes(safe=True)
     done = head.steps if head is not None else len(STEPS)
     for step in STEPS[done:]:

@@ -102,6 +102,11 @@ def _condition(model: type[Record], where: Mapping[str, Any], typed: str, delete
             )
         value = value.value if isinstance(value, Enum) else value
         if word:
+            if word not in _OPERATORS:
+                raise PrtuiError(
+                    _("“{word}” compares nothing.").format(word=word[:40]),
+                    hint=_("Known: {names}.").format(names=", ".join(_OPERATORS)),
+                )
             terms.append(_OPERATORS[word](field, value))
         elif value is None:
             terms.append(field.is_null())
@@ -109,7 +114,7 @@ def _condition(model: type[Record], where: Mapping[str, Any], typed: str, delete
             terms.append(field.in_([one.value if isinstance(one, Enum) else one for one in value]))
         else:
             terms.append(field == (value.id if isinstance(value, Pointer | Row) else value))
-    for word in text.key(typed).split():
+    for word in text.key(text.clean(typed)).split():
         terms.append(model.sort_key.contains(word))
     whole = peewee.Value(1) == 1 if not terms else terms[0]
     for term in terms[1:]:

@@ -61,6 +61,7 @@ class Record(Base):
     subtypes: ClassVar[str] = ""  # the Choice field whose values may stand where a kind is named: `list statement`
     personal: ClassVar[bool] = False  # the title is a person's name
     listed: ClassVar[bool] = True  # has a list of its own
+    guarded: ClassVar[bool] = False  # only a desk rule makes, changes or removes one
 
     def __init_subclass__(cls, **options: Any) -> None:
         super().__init_subclass__(**options)
