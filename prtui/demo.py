@@ -15,6 +15,7 @@ from prtui.errors import PrtuiError
 from prtui.i18n import _
 
 MARKER = "SAMPLE-DESK.txt"
+FILES = "sample-files"
 _CONFIG = """# A sample desk. Remove it with: prtui demo --remove {folder}
 actor = "林岚"
 zone = "Asia/Shanghai"
@@ -40,9 +41,13 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
         _remove(Path(options.remove).expanduser())
         return 0
     if options.into:
+        from prtui.desk import sample_files
+
         folder = Path(options.into).expanduser()
         _fill(folder, settings)
+        sample_files.folder(folder / FILES, clock.today(settings.zone))
         print(_("The sample desk is in {folder}. Open it with: prtui --data {folder}").format(folder=folder))
+        print(_("Try the import with: prtui --data {folder} import {files}").format(folder=folder, files=folder / FILES))
         return 0
     folder = Path(tempfile.mkdtemp(prefix="prtui-demo-"))
     try:
