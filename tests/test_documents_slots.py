@@ -124,6 +124,11 @@ def test_a_row_is_repeated_for_each_entry() -> None:
     assert filled(p("前") + table(p("{{empty.name?}}")) + p("后")) == ["前", "后"]
 
 
+def test_a_list_outside_a_table_is_refused() -> None:
+    with pytest.raises(slots.TemplateError, match="table row"):
+        filled(p("{{guests.name}}"))
+
+
 def test_repeated_rows_do_not_repeat_ids() -> None:
     row = "<w:p xmlns:w14='http://schemas.microsoft.com/office/word/2010/wordml' w14:paraId='00000001'><w:bookmarkStart w:id='7' w:name='b'/><w:r><w:t>{{guests.name}}</w:t></w:r><w:bookmarkEnd w:id='7'/></w:p>"
     document = opened(table(row))

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from lxml import etree
+
 from prtui.documents.ooxml import Element, w
 from prtui.documents.wording import gaps
 from prtui.text import cells, fit
@@ -34,6 +36,8 @@ def unfilled(roots: list[Element]) -> list[str]:
     """The labels of all unfilled marks, each once, in reading order."""
     found: dict[str, None] = {}
     for root in roots:
+        if "【" not in etree.tostring(root, method="text", encoding="unicode"):
+            continue
         for paragraph in root.iter(w("p")):
             for label in gaps("".join(leaf.text or "" for leaf in paragraph.iter(w("t")))):
                 found.setdefault(label)

@@ -78,30 +78,33 @@ def vocabulary(values: Mapping[str, Value]) -> list[str]:
 def fill(document: Any, values: Mapping[str, Value], lang: str) -> None:
     """Fill every slot. Raises TemplateError naming all that are unknown, each with the nearest known name; nothing is
     changed then."""
-    found = stories(document)
-    _check(found, vocabulary(values))
+    found = [(story, _marked(story.root)) for story in stories(document)]
+    _check([text for _story, marked in found for _paragraph, text in marked], vocabulary(values))
     setter = Typesetter(document, lang)
-    for story in found:
-        _Filler(story, values, setter).fill()
-        story.keep()
+    for story, marked in found:
+        if marked:
+            _Filler(story, values, setter).fill([paragraph for paragraph, _text in marked])
+            story.keep()
 
 
-def _check(found: list[Story], known: list[str]) -> None:
+def _marked(root: Element) -> list[tuple[Element, str]]:
+    """The paragraphs that hold a slot, with their text."""
+    texts = ((paragraph, _text(paragraph)) for paragraph in root.iter(w("p")))
+    return [(paragraph, text) for paragraph, text in texts if _OPENING.search(text)]
+
+
+def _check(texts: list[str], known: list[str]) -> None:
     wrong: dict[str, str] = {}
     names = set(known)
-    for story in found:
-        for paragraph in story.root.iter(w("p")):
-            text = _text(paragraph)
-            if not _OPENING.search(text):
-                continue
-            for match in SLOT.finditer(text):
-                name = _name(match)
-                if name not in names:
-                    near = difflib.get_close_matches(name, known, 1, 0.5)
-                    wrong[name] = near[0] if near else ""
-            rest = SLOT.sub("", text)
-            if broken := _OPENING.search(rest):
-                wrong[rest[broken.start() : broken.start() + 40]] = ""
+    for text in texts:
+        for match in SLOT.finditer(text):
+            name = _name(match)
+            if name not in names:
+                near = difflib.get_close_matches(name, known, 1, 0.5)
+                wrong[name] = near[0] if near else ""
+        rest = SLOT.sub("", text)
+        if broken := _OPENING.search(rest):
+            wrong[rest[broken.start() : broken.start() + 40]] = ""
     if wrong:
         lines = [
             _("{slot} (did you mean {near}?)").format(slot=f"{{{{{name}}}}}", near=f"{{{{{near}}}}}") if near else name
@@ -121,10 +124,9 @@ def _name(match: re.Match[str]) -> str:
 def _leaves(paragraph: Element) -> Iterator[Element]:
     """The w:t of this paragraph itself: not those of a text box inside it, nor of text that was moved away."""
     for leaf in paragraph.iter(w("t")):
-        for above in leaf.iterancestors(w("p"), w("moveFrom")):
-            if above is paragraph:
-                yield leaf
-            break
+        run = leaf.getparent()
+        if run.getparent() is paragraph or next(run.iterancestors(w("p"), w("moveFrom"))) is paragraph:
+            yield leaf
 
 
 def _text(paragraph: Element) -> str:
@@ -137,21 +139,22 @@ class _Filler:
         # Proxies of paragraphs that are finished; holding them keeps their identity.
         self.done: set[Element] = set()
 
-    def fill(self) -> None:
-        for line in list(self.story.root.iter(w("tr"))):
-            self._repeat(line)
-        for paragraph in list(self.story.root.iter(w("p"))):
+    def fill(self, marked: list[Element]) -> None:
+        for paragraph in marked:
             if paragraph not in self.done:
-                self._paragraph(paragraph, self.values)
+                line = next(paragraph.iterancestors(w("tr")), None)
+                if line is None or not self._repeat(line):
+                    self._paragraph(paragraph, self.values)
 
-    def _repeat(self, line: Element) -> None:
+    def _repeat(self, line: Element) -> bool:
+        """Repeat and fill the row if a slot in it names a list."""
         own = (p for p in line.iter(w("p")) if next(p.iterancestors(w("tr"))) is line)
         texts = [_text(paragraph) for paragraph in own]
         matches = [match for text in texts for match in SLOT.finditer(text)]
         lists = {_name(match).partition(".")[0] for match in matches}
         name = next((name for name in lists if isinstance(self.values.get(name), Rows)), None)
         if name is None:
-            return
+            return False
         value = self.values[name]
         assert isinstance(value, Rows)
         optional = all(match[2] for match in matches)
@@ -165,10 +168,12 @@ class _Filler:
             for paragraph in list(copy.iter(w("p"))):
                 self._paragraph(paragraph, scope)
         if not rows:
+            self.done.update(line.iter(w("p")))
             table = next(line.iterancestors(w("tbl")))
             line.getparent().remove(line)
             if not any(row.find(f"{w('trPr')}/{w('tblHeader')}") is None for row in table.iter(w("tr"))):
                 _remove_block(table)
+        return True
 
     def _paragraph(self, paragraph: Element, scope: Mapping[str, Value]) -> None:
         self.done.add(paragraph)
@@ -178,6 +183,8 @@ class _Filler:
         matches = list(SLOT.finditer(text))
         if not matches:
             return
+        if stray := next((match for match in matches if _name(match) not in scope), None):
+            raise TemplateError(_("{slot} belongs in a table row.").format(slot=stray[0]), [stray[1]])
         _unbind(paragraph)
         alone = matches[0] if len(matches) == 1 and SLOT.fullmatch(text.strip()) else None
         if alone and isinstance(area := scope[_name(alone)], Area):

@@ -38,6 +38,10 @@ _INLINE = re.compile(
     r"|(?P<gap>【(?:待填：|To fill: )[^【】]{1,300}】)"
 )
 _LABELS = {"table": ("表", "Table"), "figure": ("图", "Figure")}
+_W = {"w": NS}
+_STYLE_NAMES = etree.XPath("w:style[w:name]/w:name/@w:val", namespaces=_W, smart_strings=False)
+_STYLE_IDS = etree.XPath("w:style[w:name]/@w:styleId", namespaces=_W, smart_strings=False)
+_STYLE_SIZE = etree.XPath("w:style[@w:styleId=$id]/w:rPr/w:sz/@w:val", namespaces=_W, smart_strings=False)
 _EMU_PER_TWIP = 635
 _EMU_PER_CM = 360_000
 
@@ -47,16 +51,8 @@ class Typesetter:
 
     def __init__(self, document: Any, lang: str) -> None:
         self.main, self.lang = document.part, lang
-        self.styles: dict[str, str] = {}
-        self.sizes: dict[str, float] = {}
-        for style in document.styles.element.iterchildren(w("style")):
-            name = style.find(w("name"))
-            if name is not None:
-                known = name.get(w("val")).lower()
-                self.styles[known] = style.get(w("styleId"))
-                size = style.find(f"{w('rPr')}/{w('sz')}")
-                if size is not None:
-                    self.sizes[known] = int(size.get(w("val"))) / 2
+        self.sheet = document.styles.element
+        self.styles = dict(zip(map(str.lower, _STYLE_NAMES(self.sheet)), _STYLE_IDS(self.sheet), strict=True))
         section = document.sections[-1]
         self.section = section._sectPr
         self.width = (section.page_width - section.left_margin - section.right_margin) // _EMU_PER_TWIP
@@ -68,6 +64,11 @@ class Typesetter:
     def style(self, *names: str) -> str:
         """The id of the first of these styles that the template has."""
         return next((found for name in names if (found := self.styles.get(name.lower()))), "Normal")
+
+    def size(self, name: str) -> float:
+        """The text size of that style in points."""
+        found = _STYLE_SIZE(self.sheet, id=self.styles.get(name, ""))
+        return int(found[0]) / 2 if found else 9.5
 
     def render(self, blocks: Sequence[Block], part: Any = None, width: int = 0) -> list[Element]:
         """The elements of the blocks, related from `part` (the body unless given), at most `width` twips wide."""
@@ -93,7 +94,7 @@ class Typesetter:
                 case Table():
                     yield from self._table(block)
                 case Facts():
-                    yield facts_element(block, self.width, self.sizes.get("fact label", 9.5), self.style, self.inline)
+                    yield facts_element(block, self.width, self.size("fact label"), self.style, self.inline)
                     yield self.paragraph("Table Note")
                 case Callout():
                     yield self.paragraph("Intense Quote", block.text)
@@ -191,7 +192,7 @@ class Typesetter:
     def _table(self, table: Table) -> Iterator[Element]:
         if table.caption:
             yield self._caption("table", table.caption, keep=True)
-        yield table_element(table, self.width, self.sizes.get("table text", 9.5), self.style, self.inline)
+        yield table_element(table, self.width, self.size("table text"), self.style, self.inline)
         yield self.paragraph("Table Note")
 
     def _drawing(self, uri: str, content: str, emu: tuple[int, int], alt: str, title: str, style: str) -> Element:
