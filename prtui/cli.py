@@ -6,21 +6,46 @@ Exit codes: 0 done, 1 the user's mistake, 2 the environment's. Errors go to stde
 from __future__ import annotations
 
 import argparse
+import difflib
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, NoReturn
 
 from prtui import __version__, i18n
 from prtui.errors import PrtuiError
 from prtui.i18n import _
+from prtui.text import plain
+
+MOST = 1_000_000  # records or changes printed at once
 
 
 class _Parser(argparse.ArgumentParser):
     """A parser whose mistakes are the user's: exit code 1, one line, and the nearest command."""
 
     def error(self, message: str) -> NoReturn:
-        self.exit(1, f"prtui: {message}. " + _("`prtui --help` lists the commands.") + "\n")
+        stop = "" if message.endswith(("?", ".")) else "."
+        self.exit(1, plain(f"prtui: {message[:400]}{stop} " + _("`prtui --help` lists the commands.")) + "\n")
+
+    def _check_value(self, action: argparse.Action, value: Any) -> None:
+        choices = list(action.choices or ())
+        if not choices or value in choices:
+            return
+        near = difflib.get_close_matches(str(value), choices, 1)
+        if near:
+            said = _("“{word}” is not known; did you mean “{near}”?").format(word=str(value)[:40], near=near[0])
+        else:
+            said = _("“{word}” is not one of: {choices}").format(word=str(value)[:40], choices=", ".join(choices))
+        self.error(said)
+
+
+def _amount(most: int) -> Callable[[str], int]:
+    def number(typed: str) -> int:
+        if not (typed.isascii() and typed.isdigit() and len(typed) < 10 and int(typed) <= most):
+            raise argparse.ArgumentTypeError(_("must be from {least} to {most}").format(least=0, most=most))
+        return int(typed)
+
+    return number
 
 
 def grammar() -> argparse.ArgumentParser:
@@ -60,14 +85,14 @@ def grammar() -> argparse.ArgumentParser:
 
     search = command("search", _("find any phrase in every record"))
     search.add_argument("query", nargs="+", metavar="QUERY")
-    search.add_argument("--limit", type=int, default=20, metavar="N")
+    search.add_argument("--limit", type=_amount(MOST), default=20, metavar="N")
     search.add_argument("--newest", action="store_true", help=_("newest first instead of best first"))
 
     listing = command("list", _("list records of a kind"))
     listing.add_argument("kind", metavar="KIND", help=_("project, task, statement, coverage …"))
     listing.add_argument("where", nargs="*", metavar="FIELD=VALUE")
     listing.add_argument("--typed", default="", metavar="TEXT", help=_("part of the title, its pinyin or initials"))
-    listing.add_argument("--limit", type=int, default=100, metavar="N", help=_("at most N, 0 for all"))
+    listing.add_argument("--limit", type=_amount(MOST), default=100, metavar="N", help=_("at most N, 0 for all"))
 
     show = command("show", _("show one record with what is linked to it"))
     show.add_argument("code", metavar="CODE")
@@ -107,10 +132,12 @@ def grammar() -> argparse.ArgumentParser:
     command("undo", _("take back your last change"))
     history = command("history", _("who changed what"))
     history.add_argument("code", nargs="?", metavar="CODE")
-    history.add_argument("--limit", type=int, default=50, metavar="N")
+    history.add_argument("--limit", type=_amount(MOST), default=50, metavar="N")
 
     due = command("due", _("what is overdue and due"))
-    due.add_argument("--days", type=int, default=1, metavar="N", help=_("how many days ahead (7 is the week)"))
+    due.add_argument(
+        "--days", type=_amount(3660), default=1, metavar="N", help=_("how many days ahead (7 is the week)")
+    )
 
     templates = command("templates", _("your Word templates: list, copy out, check, restore"))
     templates.add_argument("action", choices=("list", "copy", "check", "restore"), nargs="?", default="list")
@@ -130,16 +157,34 @@ def main(arguments: Sequence[str] | None = None) -> int:
     i18n.use(_language_of(typed))
     options = grammar().parse_args(typed)
     try:
-        return _run(options)
+        code = _run(options)
+        if sys.stdout is not None:
+            sys.stdout.flush()  # here, where a full disk or a reader that left can still be answered
+        return code
     except BrokenPipeError:  # the reader of our output left: `prtui list task | head`
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _say_no_more()
         return 0
+    except OSError as error:
+        _complain(_("This cannot be done: {error}.").format(error=error.strerror or error))
+        _say_no_more()
+        return 2
     except KeyboardInterrupt:
-        print(_("Stopped."), file=sys.stderr)
+        _complain(_("Stopped."))
         return 130
     except PrtuiError as error:
-        print(f"prtui: {error}", file=sys.stderr)
+        _complain(str(error))
         return error.exit_code
+
+
+def _complain(words: str) -> None:
+    """Say on stderr what went wrong, a line each: what a refusal lists stands below it."""
+    first, *rest = words.splitlines() or [""]
+    print("\n".join([f"prtui: {plain(first)}", *map(plain, rest)]), file=sys.stderr)
+
+
+def _say_no_more() -> None:
+    """Nothing more can be written: let Python close stdout without a word."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _run(options: argparse.Namespace) -> int:
@@ -155,9 +200,10 @@ def _run(options: argparse.Namespace) -> int:
         return demo.run(options, settings)
     from prtui import headless, store
 
-    store.open_desk(settings)
     try:
-        return headless.COMMANDS[options.command](options, settings) or 0
+        store.open_desk(settings)
+        with store.explained():
+            return headless.COMMANDS[options.command](options, settings) or 0
     finally:
         store.close()
 

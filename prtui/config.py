@@ -11,7 +11,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from prtui import clock, i18n
+from prtui import clock, i18n, text
 from prtui.errors import PrtuiError, Trouble
 from prtui.i18n import _
 
@@ -57,14 +57,20 @@ def default_data() -> Path:
 def load(*, data: str | None = None, actor: str | None = None, language: str | None = None) -> Settings:
     """Settings from the configuration file, the environment and the flags. Raises Trouble naming file, key and remedy."""
     named = data or os.environ.get("PRTUI_DATA")
-    folder = Path(named).expanduser() if named else default_data()
+    try:
+        folder = Path(named).expanduser() if named else default_data()
+    except RuntimeError:  # `~nobody`
+        raise Trouble(
+            _("There is no folder {path}.").format(path=named), hint=_("Name another one with --data.")
+        ) from None
     here = folder / "config.toml"
     path = here if here.is_file() else _folders()[1] / "config.toml"
     values = _read(path)
     settings = _checked(Settings(data=folder), values, path)
+    named = text.clean(actor or os.environ.get("PRTUI_AS") or settings.actor, lines=False)
     settings = replace(
         settings,
-        actor=actor or os.environ.get("PRTUI_AS") or settings.actor or _login(),
+        actor=named or _login(),
         language=language
         or os.environ.get("PRTUI_LANG")
         or (settings.language if "language" in values else i18n.preferred()),
@@ -86,7 +92,7 @@ def _read(path: Path) -> dict[str, Any]:
         return tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except FileNotFoundError:
         return {}
-    except PermissionError:
+    except OSError:
         raise Trouble(
             _("{path} may not be read.").format(path=path), hint=_("Give yourself the right to read it.")
         ) from None
@@ -115,7 +121,7 @@ def _checked(settings: Settings, values: dict[str, Any], path: Path) -> Settings
                 if close
                 else _("Known: {names}.").format(names=", ".join(_KINDS)),
             )
-        if not isinstance(value, kind):
+        if not isinstance(value, kind) or not _inside(name, value):
             raise Trouble(_("{path}: “{name}” has the wrong kind of value.").format(path=path, name=name))
     if values.get("theme", "terminal") not in THEMES:
         raise Trouble(
@@ -126,6 +132,16 @@ def _checked(settings: Settings, values: dict[str, Any], path: Path) -> Settings
     if "zones" in values:
         values = values | {"zones": tuple(values["zones"])}
     return replace(settings, **values)
+
+
+def _inside(name: str, value: Any) -> bool:
+    """Whether what a list or a table holds is of the right kind too."""
+    if name == "zones":
+        return all(isinstance(one, str) for one in value)
+    if name in ("brand", "wip"):
+        kind = str if name == "brand" else int
+        return all(isinstance(one, kind) for one in value.values())
+    return True
 
 
 def _holidays(path: Path) -> dict[date, bool]:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from prtui import __version__, clock
 from prtui.config import Settings
+from prtui.errors import PrtuiError
 from prtui.i18n import N_, _
 from prtui.store import engine, journal
 
@@ -31,7 +32,14 @@ class Finding:
 
 def examine(settings: Settings) -> list[Finding]:
     """Every check in order. The desk must be open in this thread."""
-    return [finding for check in CHECKS for finding in check(settings)]
+    found: list[Finding] = []
+    for check in CHECKS:
+        try:
+            with engine.explained():
+                found.extend(check(settings))
+        except PrtuiError as error:  # what is broken must not keep the other checks from being made
+            found.append(Finding(check.__name__.strip("_"), BAD, str(error)))
+    return found
 
 
 def _program(settings: Settings) -> Iterator[Finding]:

@@ -20,7 +20,8 @@ class PrtuiError(Exception):
         self.hint = hint
 
     def __str__(self) -> str:
-        return f"{self.message} {self.hint}".strip()
+        gap = "\n" if "\n" in self.message else " "  # below a list, not in its last line
+        return f"{self.message}{gap}{self.hint}".strip()
 
 
 class Invalid(PrtuiError):

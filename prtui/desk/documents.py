@@ -16,7 +16,8 @@ from prtui.store.records import Row
 from . import approvals, records
 
 UNFILLED = re.compile(r"【待填[:：][^】]*】|【To fill:[^】]*】")
-_TEXTS = frozenset({"title", "title_en", "subtitle", "subtitle_en", "body", "body_en"})
+# What approvals are bound to: the words, and whether they need counsel at all.
+_BOUND = ("title", "title_en", "subtitle", "subtitle_en", "body", "body_en", "type")
 _CLEARED = (DocumentKind.RELEASE, DocumentKind.STATEMENT)  # what counsel and management clear before it goes out
 STEPS = ("review", "legal", "management")
 
@@ -59,16 +60,22 @@ def lacking(row: Row, to: str) -> list[str]:
         for language in languages(row):
             body = row["body_en" if language == "en" else "body"]
             missing += [_("{mark} filled in").format(mark=mark) for mark in UNFILLED.findall(body)]
-        if row.type in _CLEARED:
-            for step, words in (("legal", _("legal clearance")), ("management", _("management approval"))):
-                have = {one.language for one in standing(row, step)}
-                missing += [
-                    _("{what} of the {language} text as it is now").format(what=words, language=_(_LANGUAGE[one]))
-                    for one in languages(row)
-                    if one not in have
-                ]
+        missing += _uncleared(row)
     if to == Status.RELEASED and row.embargo_at and row.embargo_at.at > clock.now():
         missing.append(_("the embargo lifted: {at} ({zone})").format(at=row.embargo_at, zone=row.embargo_at.zone))
+    return missing
+
+
+def _uncleared(row: Row) -> list[str]:
+    missing: list[str] = []
+    if row.type in _CLEARED:
+        for step, words in (("legal", _("legal clearance")), ("management", _("management approval"))):
+            have = {one.language for one in standing(row, step)}
+            missing += [
+                _("{what} of the {language} text as it is now").format(what=words, language=_(_LANGUAGE[one]))
+                for one in languages(row)
+                if one not in have
+            ]
     return missing
 
 
@@ -114,7 +121,8 @@ def clear(
 ) -> list[Row]:
     """Record that a person approved the exact text, in one language or in all it has. Returns the approvals.
 
-    Raises Refused for an unknown step, an empty text, or the author approving as counsel or management.
+    Raises Refused for an unknown step, an empty text, the author approving as counsel or management, or words that are no
+    longer there.
     """
     if step not in STEPS:
         raise Refused(_("There is no step “{step}”.").format(step=step[:40]), hint=", ".join(STEPS))
@@ -125,6 +133,12 @@ def clear(
         raise Refused(_("Say who approved it."))
     if step != "review" and row.owner is not None and by.strip() == row.owner.title:
         raise Refused(_("{name} wrote it and cannot clear it too.").format(name=by.strip()))
+    now = query.get(row.kind, row.id)
+    if any(text_sha(row, one) != text_sha(now, one) for one in wanted):
+        raise Refused(
+            _("The words of {code} were changed by {who} in the meantime.").format(code=row.code, who=now.updated_by),
+            hint=_("Read them again, then decide."),
+        )
     return [
         approvals.decide(
             work,
@@ -143,8 +157,7 @@ def clear(
 
 def edited(work: Work, before: Row, after: Row) -> Row:
     """What an edit of the words does: approvals are void, and a text that was under way returns to review."""
-    touched = [name for name in _TEXTS if before[name] != after[name]]
-    if not touched or after.status == Status.DRAFT:
+    if all(before[name] == after[name] for name in _BOUND):
         return after
     if after.status in (Status.RELEASED, *_AFTER_RELEASE):
         raise Refused(
@@ -152,10 +165,29 @@ def edited(work: Work, before: Row, after: Row) -> Row:
             hint=_("Set its status to “corrected” with a reason, and write the correction as a new document."),
         )
     voided = approvals.void(work, after)
-    if after.status == Status.REVIEW:
+    if after.status in (Status.DRAFT, Status.REVIEW):
         return after
     reason = _("text changed; {count} approvals void").format(count=voided)
     return work.edit(after, action="move", reason=reason, status=Status.REVIEW.value)
+
+
+def still_cleared(row: Row) -> None:
+    """Refuses an undo, of a text or of an approval, that would leave a cleared text without its clearances."""
+    subject = row
+    if row.kind == "approval":
+        if row.subject_kind != "document":
+            return
+        subject = query.get("document", row.subject_row, deleted=True)
+    if subject.deleted_at is None and subject.status in (Status.APPROVED, Status.RELEASED):
+        missing = _uncleared(subject)
+        if missing:
+            raise Refused(
+                _("This cannot be undone: {code} is {status} and would lack:").format(
+                    code=subject.code, status=subject.shown("status")
+                ),
+                missing,
+                hint=_("Send it back to draft first."),
+            )
 
 
 def new_statement(values: Mapping[str, Any], work: Work) -> dict[str, Any]:
@@ -171,3 +203,4 @@ def new_statement(values: Mapping[str, Any], work: Work) -> dict[str, Any]:
 records.TRANSITIONS["document", "status"] = send
 records.FOLLOWED_BY["document"] = edited
 records.STARTS_WITH["document"] = new_statement
+records.UNDONE["document"] = records.UNDONE["approval"] = still_cleared

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -93,7 +93,7 @@ def is_stale(row: Row, settings: Settings) -> bool:
         return False
     zone = clock.zone(settings.zone)
     since = (row.moved_at or row.created_at).astimezone(zone).date()
-    return clock.working_days(since, clock.today(settings.zone), settings.holidays) > AGES_AFTER
+    return clock.working_days(since, clock.today(settings.zone), settings.holidays) >= AGES_AFTER
 
 
 # -- stages and their guards ---------------------------------------------------------------------------------------------
@@ -111,7 +111,7 @@ def _for_approval(row: Row) -> list[str]:
 
 
 def _for_preparing(row: Row) -> list[str]:
-    decided = [one for one in approvals.standing(row) if one.decision == "approve"]
+    decided = [one for one in approvals.standing(row) if one.step == "project" and one.decision == "approve"]
     return [] if decided else [_("a recorded approval")]
 
 
@@ -247,14 +247,34 @@ def unfinished_before(task: Row) -> list[str]:
 
 def set_status(work: Work, task: Row, status: str) -> Row:
     """The task with another status. Refused for a task of a closed project."""
+    _project_is_open(task)
+    done = work.at if status == TaskStatus.DONE else None
+    return work.edit(task, action="finish" if done else "edit", status=str(status), done_at=done)
+
+
+def _project_is_open(task: Row) -> None:
     if task.project is not None:
         project = query.get("project", task.project.id)
         if project.stage in (Stage.CLOSED, Stage.CANCELLED):
             raise Refused(
                 _("{code} is closed; its tasks stay as they are.").format(code=project.code), hint=_("Reopen it first.")
             )
-    done = work.at if status == TaskStatus.DONE else None
-    return work.edit(task, action="finish" if done else "edit", status=str(status), done_at=done)
+
+
+def task_edited(work: Work, before: Row, after: Row) -> Row:
+    """What an edit of a task's status does, by form or command: the same as by its own key."""
+    if before.status == after.status:
+        return after
+    _project_is_open(before)
+    done = TaskStatus.DONE in (before.status, after.status)
+    if not done:
+        return after
+    return work.edit(after, action="finish", done_at=work.at if after.status == TaskStatus.DONE else None)
+
+
+def new_task(values: Mapping[str, Any], work: Work) -> dict[str, Any]:
+    """What a new task starts with: one entered as done was done now."""
+    return {"done_at": work.at} if values.get("status") == TaskStatus.DONE else {}
 
 
 def postpone(work: Work, row: Row, to: date) -> Row:
@@ -265,3 +285,5 @@ def postpone(work: Work, row: Row, to: date) -> Row:
 
 
 records.TRANSITIONS["project", "stage"] = move
+records.FOLLOWED_BY["task"] = task_edited
+records.STARTS_WITH["task"] = new_task

@@ -15,6 +15,8 @@ from prtui.store.records import Record, Row, applies, editable, specs
 TRANSITIONS: dict[tuple[str, str], Callable[[Work, Row, Any, str], Row]] = {}
 # kind → what follows from a plain edit: (work, row before, row after) → row.
 FOLLOWED_BY: dict[str, Callable[[Work, Row, Row], Row]] = {}
+# kind → what must still hold once an operation on such a record was taken back: (record as it is now).
+UNDONE: dict[str, Callable[[Row], None]] = {}
 # kind → values a new record gets where none were given: (values, work) → more values.
 STARTS_WITH: dict[str, Callable[[Mapping[str, Any], Work], dict[str, Any]]] = {}
 
@@ -41,7 +43,7 @@ def parse(kind: str, typed: Mapping[str, str], zone: str) -> dict[str, Any]:
 
 def add(work: Work, kind: str, values: Mapping[str, Any], *, reason: str = "") -> Row:
     """A new record. Guarded fields start as declared and are then moved by their rule."""
-    model = query.model_of(kind)
+    model = _by_hand(query.model_of(kind))
     plain, guarded = _split(model, values)
     if kind in STARTS_WITH:
         plain = STARTS_WITH[kind](plain, work) | plain
@@ -53,7 +55,7 @@ def add(work: Work, kind: str, values: Mapping[str, Any], *, reason: str = "") -
 
 def change(work: Work, row: Row, values: Mapping[str, Any], *, reason: str = "") -> Row:
     """The record with some fields changed, under the rules of its kind."""
-    plain, guarded = _split(row.model, values)
+    plain, guarded = _split(_by_hand(row.model), values)
     after = row
     if plain:
         after = work.edit(row, reason=reason, **plain)
@@ -62,6 +64,12 @@ def change(work: Work, row: Row, values: Mapping[str, Any], *, reason: str = "")
     for name, value in guarded.items():
         after = _guarded(work, after, name, value, reason)
     return after
+
+
+def _by_hand(model: type[Record]) -> type[Record]:
+    if model.guarded:
+        raise Refused(_("{kind}: made and changed by its own command only.").format(kind=_(model.plural)))
+    return model
 
 
 def _split(model: type[Record], values: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -83,6 +91,7 @@ def _guarded(work: Work, row: Row, name: str, value: Any, reason: str) -> Row:
 
 def remove(work: Work, row: Row, *, reason: str = "") -> Row:
     """Take the record out of sight; undo brings it back."""
+    _by_hand(row.model)
     return work.remove(row, reason=reason)
 
 
@@ -105,8 +114,12 @@ def unlink(work: Work, one: Row, other: Row) -> None:
 
 
 def undo(work: Work) -> list[Row]:
-    """Take back this person's last operation."""
-    return work.undo()
+    """Take back this person's last operation. Refused where something else rests on it."""
+    rows = work.undo()
+    for row in rows:
+        if row.kind in UNDONE:
+            UNDONE[row.kind](row)
+    return rows
 
 
 def related(row: Row) -> list[tuple[str, Row]]:

@@ -18,7 +18,9 @@ def say(line: str = "") -> None:
 
 def emit(value: Any) -> None:
     """JSON on stdout."""
-    print(json.dumps(value, ensure_ascii=False, indent=2))
+    # Where the output cannot say 中 it is escaped: a question mark would be another value.
+    utf8 = (getattr(sys.stdout, "encoding", None) or "utf-8").lower().replace("-", "") == "utf8"
+    print(json.dumps(value, ensure_ascii=not utf8, indent=2))
 
 
 def table(heads: Sequence[str], lines: Iterable[Sequence[str]], *, right: Sequence[int] = ()) -> None:

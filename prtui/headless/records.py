@@ -11,12 +11,11 @@ from prtui import store
 from prtui.clock import Moment
 from prtui.config import Settings
 from prtui.desk import approvals, documents, projects, quick, records, today
-from prtui.errors import PrtuiError, Refused
+from prtui.errors import Invalid, PrtuiError, Refused
 from prtui.headless.printing import emit, say, table, warn
 from prtui.i18n import _
 from prtui.store import journal, query
-from prtui.store.fields import Pointer
-from prtui.store.records import Row, applies, specs
+from prtui.store.records import Row, applies, no_such, specs
 from prtui.text import cells, fit, plain, wrap
 
 Options = argparse.Namespace
@@ -45,7 +44,7 @@ def _print_row(row: Row, options: Options) -> None:
 def listing(options: Options, settings: Settings) -> None:
     """`list`: records of a kind, narrowed by fields and by title."""
     kind, where = query.subtype(options.kind)
-    where |= {name: _wanted(value) for name, value in records.parse(kind, _pairs(options.where), settings.zone).items()}
+    where |= _where(kind, options.where, settings.zone)
     rows = query.rows(kind, where, typed=options.typed, limit=options.limit or None)
     if options.json:
         emit([row.plain() for row in rows])
@@ -62,8 +61,24 @@ def listing(options: Options, settings: Settings) -> None:
         say(_("None yet. `prtui add {kind} …` stores one.").format(kind=options.kind))
 
 
-def _wanted(value: Any) -> Any:
-    return value.id if isinstance(value, Pointer) else value
+def _where(kind: str, words: Sequence[str], zone: str) -> dict[str, Any]:
+    """`status=todo due_on__lte=+7d` as a filter. Raises Invalid with every field that is unknown or cannot be read."""
+    declared = specs(query.model_of(kind))
+    wanted: dict[str, Any] = {}
+    faults: dict[str, str] = {}
+    for name, typed in _pairs(words).items():
+        field = name.partition("__")[0]
+        spec = declared.get(field)
+        if spec is None:
+            faults[plain(field)[:40]] = no_such(field, declared)
+            continue
+        try:
+            wanted[name] = spec.accept(spec.parse(typed, zone))
+        except PrtuiError as error:
+            faults[field] = str(error)
+    if faults:
+        raise Invalid(faults)
+    return wanted
 
 
 def show(options: Options, settings: Settings) -> None:
@@ -202,14 +217,11 @@ def board(options: Options, settings: Settings) -> None:
 def undo(options: Options, settings: Settings) -> None:
     """`undo`: your last change."""
     rows = store.perform(settings.actor, records.undo)
+    codes = list(dict.fromkeys(row.code for row in rows))
     if options.json:
         emit([row.plain() for row in rows])
     else:
-        say(
-            _("Undone: {codes}").format(
-                codes=", ".join(row.code for row in rows[:20]) + (" …" if len(rows) > 20 else "")
-            )
-        )
+        say(_("Undone: {codes}").format(codes=", ".join(codes[:20]) + (" …" if len(codes) > 20 else "")))
 
 
 def history(options: Options, settings: Settings) -> None:

@@ -20,7 +20,8 @@ def open_desk(settings: Settings) -> None:
     """Open the configured desk for this process, making or upgrading it as needed, and connect this thread."""
     engine.use(settings)
     work.configured(settings)
-    migrations.upgrade(settings)
+    with engine.explained():
+        migrations.upgrade(settings)
 
 
 def close() -> None:
@@ -28,4 +29,6 @@ def close() -> None:
     engine.close()
 
 
-__all__ = ["KINDS", "Record", "Row", "Work", "close", "new_op", "open_desk", "perform", "write"]
+explained = engine.explained
+
+__all__ = ["KINDS", "Record", "Row", "Work", "close", "explained", "new_op", "open_desk", "perform", "write"]

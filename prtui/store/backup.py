@@ -35,7 +35,7 @@ def back_up(settings: Settings, path: Path | None = None, *, progress: Callable[
     except OSError as error:
         raise PrtuiError(_("{path} cannot be written: {error}.").format(path=path, error=error.strerror)) from None
     try:
-        with engine.explained(), os.fdopen(descriptor, "wb") as file:
+        with engine.explained(OSError), os.fdopen(descriptor, "wb") as file:
             with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
                 if engine.is_sqlite():
                     engine.copy_to(copy)

@@ -202,7 +202,7 @@ def transaction() -> Iterator[None]:
     Raises DiskTrouble when the disk refuses, LostConnection when the server went away; in both cases nothing was stored,
     or, after a lost commit, the journal knows the operation.
     """
-    with explained(), turn(), db.atomic():
+    with explained(OSError), turn(), db.atomic():
         yield
 
 
@@ -218,11 +218,11 @@ def snapshot() -> Iterator[None]:
 
 
 @contextmanager
-def explained() -> Iterator[None]:
-    """What the engine or the disk says inside the block becomes Trouble, a sentence for the director."""
+def explained(*more: type[Exception]) -> Iterator[None]:
+    """What the engine says inside the block becomes Trouble, a sentence for the director; with OSError, the disk too."""
     try:
         yield
-    except (peewee.DatabaseError, peewee.InterfaceError, OSError) as error:
+    except (peewee.DatabaseError, peewee.InterfaceError, *more) as error:
         meant = _explained(error)
         if meant is error:
             raise

@@ -280,6 +280,11 @@ class Stamp(Spec, peewee.Field):
     def python_value(self, value: Any) -> datetime | None:
         return clock.read(value) if isinstance(value, str) and value else value or None
 
+    def show(self, value: Any) -> str:
+        from prtui.store.work import settings
+
+        return str(Moment(value, settings().zone)) if value else ""
+
     def dump(self, value: Any) -> Any:
         return clock.stored(value) if value else None
 

@@ -165,14 +165,7 @@ def checked(model: type[Record], values: Mapping[str, Any], before: Mapping[str,
     for name, value in values.items():
         spec = declared.get(name)
         if spec is None or isinstance(spec, Code):
-            import difflib
-
-            near = difflib.get_close_matches(name, declared, 1)
-            faults[name] = (
-                _("there is no such field; did you mean {near}?").format(near=near[0])
-                if near
-                else _("there is no such field")
-            )
+            faults[name] = no_such(name, declared)
             continue
         try:
             accepted[name] = spec.accept(value)
@@ -195,6 +188,16 @@ def checked(model: type[Record], values: Mapping[str, Any], before: Mapping[str,
     if model.titled_by in accepted or before is None:
         accepted["sort_key"] = sort_text(str(title or ""), name=model.personal)
     return accepted
+
+
+def no_such(name: str, declared: Mapping[str, Spec]) -> str:
+    """What is wrong with a field name that was not declared, and the nearest that was."""
+    import difflib
+
+    near = difflib.get_close_matches(name, declared, 1)
+    if near:
+        return _("there is no such field; did you mean {near}?").format(near=near[0])
+    return _("there is no such field")
 
 
 def raw(row: Row) -> dict[str, Any]:
