@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import functools
+import hashlib
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, ClassVar, ParamSpec, TypeVar
@@ -18,8 +19,10 @@ from prtui import clock, commands, i18n, store
 from prtui.config import Settings
 from prtui.errors import PrtuiError
 from prtui.i18n import _
-from prtui.screens import PLACES, Place, exists, page_of
+from prtui.screens import PLACES, everywhere, exists, page_of
 from prtui.screens.base import Changed, DeskScreen, Working
+from prtui.screens.help import Help
+from prtui.screens.palette import Palette
 from prtui.store import Row, engine, journal, query
 from prtui.terminal import crash, session
 from prtui.terminal.drafts import DraftKeeper, Drafts
@@ -82,7 +85,7 @@ class Desk(crash.CrashReports, App[None]):
         super().__init__()
         self.settings = settings
         self.logs = settings.data / "logs"
-        self.drafts = keeper or DraftKeeper(Drafts(settings.data / "drafts"))
+        self.drafts = keeper or draft_keeper(settings)
         self.door = Door(settings)
         self.place = ""
         self._seq = 0
@@ -109,6 +112,8 @@ class Desk(crash.CrashReports, App[None]):
             return
         await self.action_place(PLACES[0].id)
         self.set_interval(POLL, self._poll)
+        if isinstance(self.screen, DeskScreen):
+            everywhere.remember_drafts(self.screen)
         self._tick()
 
     async def on_unmount(self) -> None:
@@ -170,7 +175,7 @@ class Desk(crash.CrashReports, App[None]):
 
         screen = self.screen
         if isinstance(screen, Working):
-            screen.run_worker(screen.guarded(open_it()))
+            screen.start(open_it, "open", False)
 
     def tell(self, message: str, tone: str = "") -> None:
         """Say something on the screen in sight."""
@@ -185,6 +190,11 @@ class Desk(crash.CrashReports, App[None]):
         """What was left to be told, once."""
         message, self._to_tell = self._to_tell, ("", "")
         return message
+
+    def draft_trouble(self, trouble: PrtuiError) -> None:
+        """The disk refuses drafts; called on the keeper's thread, which must not wait."""
+        if self._loop is not None:
+            self._loop.call_soon_threadsafe(self.tell, str(trouble), "bad")
 
     async def defect(self, error: Exception) -> None:
         """A defect was caught: a report is written, and the director told where."""
@@ -216,6 +226,46 @@ class Desk(crash.CrashReports, App[None]):
 
     def action_help(self) -> None:
         """What every key does here."""
+        if isinstance(self.screen, Working) and not isinstance(self.screen, Help):
+            self.push_screen(Help(self.screen.scopes))
+
+    def action_palette(self) -> None:
+        """A command by its name."""
+        here = self.screen
+        if not isinstance(here, DeskScreen):
+            return
+        always = [one for one in commands.of(commands.EVERYWHERE) if one.action not in ("palette", "goto")]
+
+        async def done(chosen: object) -> None:
+            if isinstance(chosen, commands.Command):
+                await self.run_action(chosen.action, self if chosen in always else here)
+            elif isinstance(chosen, str):
+                await self.action_place(chosen)
+
+        offered = [one for one in commands.of(*here.scopes) if one.id != "list.sort"]
+        self.push_screen(Palette([*offered, *always]), done)
+
+    async def action_find(self) -> None:
+        """Search everything, from anywhere."""
+        if exists("search"):
+            await self.action_place("search")
+            if isinstance(self.screen, DeskScreen):
+                self.screen.begin_typing()
+
+    def action_quick(self) -> None:
+        """One line becomes a record."""
+        if isinstance(self.screen, DeskScreen):
+            everywhere.quick(self.screen)
+
+    def action_undo(self) -> None:
+        """Take back her last change."""
+        if isinstance(self.screen, DeskScreen):
+            everywhere.undo(self.screen)
+
+    def action_drafts(self) -> None:
+        """Go on with what was typed and not saved."""
+        if isinstance(self.screen, DeskScreen):
+            everywhere.drafts(self.screen)
 
     def action_repaint(self) -> None:
         """Draw the whole screen again, after something else wrote on it."""
@@ -230,11 +280,19 @@ class Desk(crash.CrashReports, App[None]):
         self.tell(_("Ctrl+Q leaves prtui."))
 
 
+def draft_keeper(settings: Settings) -> DraftKeeper:
+    """The keeper of this person's drafts: several may work in one data folder."""
+    person = hashlib.sha256(settings.actor.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+    return DraftKeeper(Drafts(settings.data / "drafts" / person))
+
+
 def run(settings: Settings, *, typed: bytes = b"") -> int:
     """The exit code of one session on this terminal. The caller has checked the terminal and chosen the glyphs."""
     i18n.use(settings.language)
-    keeper = DraftKeeper(Drafts(settings.data / "drafts"))
-    return session.run(Desk(settings, keeper), keeper, typed=typed)
+    keeper = draft_keeper(settings)
+    app = Desk(settings, keeper)
+    keeper.on_trouble = app.draft_trouble
+    return session.run(app, keeper, typed=typed)
 
 
-__all__ = ["Desk", "Door", "Place", "run"]
+__all__ = ["Desk", "Door", "run"]

@@ -79,6 +79,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("list.sort", "1 2 3 4 5 6 7 8 9", N_("Sort"), LIST, N_("Sort by the column of that number; once more turns it round"), foot=False, shown="1–9"),
     Command("list.next", "right", N_("Other list"), LIST, N_("The next list of this place"), foot=False),
     Command("list.previous", "left", N_("List before"), LIST, N_("The list before of this place"), foot=False),
+    Command("list.all", "escape", N_("All"), LIST, N_("No filter and no marks"), foot=False),
     Command("record.edit", "e ctrl+o enter", N_("Edit"), RECORD),
     Command("record.related", "tab", N_("Related"), RECORD, N_("To what is linked with it; Enter opens it")),
     Command("record.link", "l ctrl+k", N_("Link"), RECORD, N_("Link it to another record by its code or name")),
@@ -92,6 +93,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("dialog.take", "enter", N_("Take it"), DIALOG),
     Command("dialog.no", "escape", N_("Leave"), DIALOG),
     Command("form.save", "ctrl+s", N_("Save"), FORM, priority=True),
+    Command("form.undo", "ctrl+z", N_("Put back"), FORM, N_("The field as it was")),
     Command("form.leave", "escape", N_("Leave"), FORM, N_("Back without saving; what was typed is kept as a draft")),
 )  # fmt: skip
 

@@ -16,13 +16,16 @@ from textual.containers import Horizontal, Vertical
 from textual.message import Message
 from textual.screen import Screen
 from textual.widget import Widget
+from textual.widgets import Input, TextArea
 from textual.worker import Worker
 
 from prtui import commands
 from prtui.commands import DIALOG, EVERYWHERE, TYPING, Command
 from prtui.errors import Conflict, Invalid, PrtuiError, Refused
 from prtui.i18n import _
+from prtui.screens import exists
 from prtui.screens.chrome import Keys, Navigation, Piece, Title, TypeLine, drawn, pieces
+from prtui.screens.chrome import Row as Line
 from prtui.store import Row
 
 if TYPE_CHECKING:
@@ -50,11 +53,11 @@ def job(act: Callable[Concatenate[S, P], Coroutine[Any, Any, R]]) -> Callable[Co
     """Makes an async method of a screen run beside its keys. What goes wrong is told; jobs never cancel each other, so no
     key pressed is lost."""
 
-    def start(self: S, /, *args: P.args, **kwargs: P.kwargs) -> Worker[R | None]:
-        return self.run_worker(self.guarded(act(self, *args, **kwargs)), group=act.__name__)
+    def begin(self: S, /, *args: P.args, **kwargs: P.kwargs) -> Worker[R | None]:
+        return self.start(act, act.__name__, False, self, *args, **kwargs)
 
-    functools.update_wrapper(start, act)
-    return start
+    functools.update_wrapper(begin, act)
+    return begin
 
 
 class Working(Screen[T], Generic[T]):
@@ -96,10 +99,10 @@ class Working(Screen[T], Generic[T]):
     def busy(self, on: bool) -> None:
         """Show or take away the mark of waiting."""
 
-    async def guarded(self, act: Coroutine[Any, Any, R]) -> R | None:
-        """The result of a coroutine; a failure is told and the result is None."""
+    async def guarded(self, act: Callable[P, Coroutine[Any, Any, R]], *args: P.args, **kwargs: P.kwargs) -> R | None:
+        """The result of an async function; a failure is told and the result is None."""
         try:
-            return await act
+            return await act(*args, **kwargs)
         except PrtuiError as error:
             await self.trouble(error)
         except Exception as error:
@@ -107,6 +110,18 @@ class Working(Screen[T], Generic[T]):
                 return None  # the screen was left while it was still at work
             await self.desk.defect(error)
         return None
+
+    def start(
+        self,
+        act: Callable[P, Coroutine[Any, Any, R]],
+        group: str,
+        exclusive: bool,
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> Worker[R | None]:
+        """Run an async function beside the keys, guarded; with `exclusive` the one before in its group is dropped."""
+        # A function, not a coroutine: one dropped before its first step would never be awaited.
+        return self.run_worker(functools.partial(self.guarded, act, *args, **kwargs), group=group, exclusive=exclusive)
 
     async def trouble(self, error: PrtuiError) -> None:
         """Tell the director what went wrong and what to do."""
@@ -180,6 +195,7 @@ class DeskScreen(Working[T], Generic[T]):
             if self.has_detail:
                 yield Detail(id="detail")
         yield TypeLine(id="line")
+        yield Line(id="note")
         yield Keys(id="keys")
 
     # -- what a screen is made of ---------------------------------------------------------------------------------------
@@ -202,6 +218,10 @@ class DeskScreen(Working[T], Generic[T]):
     def focus_first(self) -> None:
         """Put the focus where work begins."""
         self.focus_next()
+
+    def begin_typing(self) -> None:
+        """What `/` does when it comes here: put the focus where one types."""
+        self.focus_first()
 
     # -- chrome -----------------------------------------------------------------------------------------------------------
 
@@ -232,6 +252,11 @@ class DeskScreen(Working[T], Generic[T]):
         if self.is_attached:
             self.line.tell(message, tone)
 
+    def note(self, message: str, tone: str = "muted") -> None:
+        """Say something under the type line: what is being made of what is typed, or what is wrong with it."""
+        if self.is_attached:
+            self.query_one("#note", Line).show(*([("   ", ""), (drawn(message), tone)] if message else []))
+
     async def ask(
         self,
         prompt: str,
@@ -246,6 +271,7 @@ class DeskScreen(Working[T], Generic[T]):
         def done(line: str | None) -> None:
             if not answer.done():
                 answer.set_result(line)
+            self.note("")
             self.show_keys()
 
         self.line.open(prompt, value, done=done, changed=changed, moves=moves)
@@ -270,15 +296,17 @@ class DeskScreen(Working[T], Generic[T]):
         if self.line.typing:
             self.query_one(Keys).update([*commands.of(TYPING), help_], typing=True)
         else:
-            everywhere = [one for one in commands.of(EVERYWHERE) if one.action in ("quick", "find")]
-            self.query_one(Keys).update([*self.keys_now(), *everywhere, help_])
+            wanted = ("quick", "find") if exists("search") else ("quick",)
+            everywhere = [one for one in commands.of(EVERYWHERE) if one.action in wanted]
+            typing = isinstance(self.focused, Input | TextArea)
+            self.query_one(Keys).update([*self.keys_now(), *everywhere, help_], typing=typing)
 
     # -- reading ----------------------------------------------------------------------------------------------------------
 
     def reload(self) -> None:
         """Read again; a reading under way is dropped."""
         self._stale = False
-        self.run_worker(self.guarded(self._refresh()), group="reload", exclusive=True)
+        self.start(self._refresh, "reload", True)
 
     async def _refresh(self) -> None:
         await self.refresh_data()
@@ -296,6 +324,7 @@ class DeskScreen(Working[T], Generic[T]):
 
     def on_mount(self) -> None:
         """Draws the chrome and reads."""
+        self.set_class(self.has_detail, "-detailed")
         self._sized()
         self.show_navigation()
         self.reload()

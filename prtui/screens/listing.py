@@ -1,56 +1,267 @@
-"""The list of any kind of record."""
+"""The list of any kind of record: narrowed while typing, sorted by any column, marked, filled and emptied by keys."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import cast
+from typing import Any, cast
 
+from textual import events
 from textual.app import ComposeResult
 
+from prtui import text
 from prtui.commands import LIST
+from prtui.desk import records
+from prtui.errors import NotFound
 from prtui.i18n import _
 from prtui.screens.base import DeskScreen, job
-from prtui.screens.table import Column, TableRow, VirtualTable
-from prtui.store import KINDS, Row, query
-from prtui.store.records import specs
+from prtui.screens.chrome import Piece
+from prtui.screens.columns import Column
+from prtui.screens.pages import TableRow
+from prtui.screens.sheet import sheet, shown
+from prtui.screens.table import VirtualTable
+from prtui.store import KINDS, Row, Work, query
+from prtui.store.fields import Ref
+from prtui.store.records import Record, specs
+from prtui.terminal.width import glyphs
+
+ROWS_KEPT = 2000  # for the detail at the right; more than the table keeps pages in sight
+
+
+def columns(model: type[Record]) -> list[Column]:
+    """The declared columns; the title takes what room there is, units stand in the head."""
+    declared = specs(model)
+    made = []
+    for name in model.shown:
+        spec = declared[name]
+        label = f"{_(spec.label)} {_(spec.unit)}" if spec.unit else spec.label
+        titled = name == model.titled_by
+        made.append(Column(label, None if titled else spec.width, spec.right, least=min(spec.width, 20)))
+    return made
+
+
+def cells(row: Row, zone: str) -> list[str]:
+    """What the columns show of a record; a sensitive value only by its ends."""
+    declared = specs(row.model)
+    return [
+        masked(shown(row, name, zone)) if declared[name].sensitive else shown(row, name, zone)
+        for name in row.model.shown
+    ]
+
+
+def masked(value: str) -> str:
+    """`138****0001`: enough to recognise, not to read over a shoulder."""
+    return value if len(value) < 8 else f"{value[:3]}****{value[-4:]}"
 
 
 class ListScreen(DeskScreen[None]):
     """The records of a kind, or of several kinds in turn."""
 
     scopes = (LIST,)
+    has_detail = True
 
     def __init__(self, kinds: Sequence[str]) -> None:
         super().__init__()
         self.kinds = tuple(kinds)
         self.kind = kinds[0]
+        self.typed = ""
+        self.order: tuple[str, ...] = ()
+        self.count = 0
+        self._rows: dict[int, Row] = {}
+        self._anew = False  # it is another list now: the cursor goes to the top
+
+    # -- what is shown ------------------------------------------------------------------------------------------------
 
     def body(self) -> ComposeResult:
-        declared = specs(KINDS[self.kind])
-        columns = [Column(declared[name].label, declared[name].width) for name in KINDS[self.kind].shown]
-        yield VirtualTable(columns, self._fetch)
+        """A table a kind, one of them in sight."""
+        for kind in self.kinds or ():
+            table = VirtualTable(columns(KINDS[kind]), self._fetch, markable=True, id=f"table-{kind}")
+            table.display = kind == self.kind
+            yield table
+
+    @property
+    def table(self) -> VirtualTable:
+        """The table in sight."""
+        return self.query_one(f"#table-{self.kind}", VirtualTable)
+
+    def focus_first(self) -> None:
+        """The table takes the arrows."""
+        self.table.focus()
 
     async def refresh_data(self) -> None:
-        count = await self.read(query.count, self.kind)
-        self.query_one(VirtualTable).reload(count)
-        self.head(_(KINDS[self.kind].plural), str(count))
+        """Count again; the table reads what is in sight."""
+        self.count = await self.read(query.count, self.kind, typed=self.typed)
+        self.table.empty = (
+            _("Nothing sounds like “{text}”. Esc shows all.").format(text=self.typed)
+            if self.typed
+            else _("Nothing here yet. a adds the first, m imports a file.")
+        )
+        self.table.reload(self.count, top=self._anew)
+        self._anew = False
+        self.say_head()
+
+    def say_head(self) -> None:
+        """The lists of this place, how it is narrowed and sorted, and how many there are."""
+        left: list[Piece] = []
+        for kind in self.kinds or ():
+            left += [(_(KINDS[kind].plural), "bold" if kind == self.kind else "muted"), ("   ", "")]
+        state = []
+        if self.table.marked:
+            state.append(_("{count} marked").format(count=len(self.table.marked)))
+        if self.typed:
+            state.append(f"{glyphs().prompt} {self.typed}")
+        if self.order:
+            name = self.order[0].lstrip("-")
+            label = specs(KINDS[self.kind])[self._declared(name)].label
+            state.append(f"{_('by')} {_(label)} {'↓' if self.order[0].startswith('-') else '↑'}")
+        state.append(f"{self.count:,}")
+        self.head(left, "   ".join(state))
+
+    def _declared(self, name: str) -> str:
+        return KINDS[self.kind].titled_by if name == "sort_key" else name
 
     async def _fetch(self, offset: int, limit: int) -> Sequence[TableRow]:
-        rows = await self.read(query.page, self.kind, limit=limit, offset=offset)
-        return [TableRow(row.id, [row.shown(name) for name in row.model.shown]) for row in rows]
+        kind, zone = self.kind, self.desk.settings.zone
+        rows = await self.read(query.page, kind, typed=self.typed, order=self.order or None, limit=limit, offset=offset)
+        if len(self._rows) > ROWS_KEPT:
+            self._rows.clear()
+        self._rows |= {row.id: row for row in rows}
+        return [TableRow(row.id, cells(row, zone)) for row in rows]
 
-    async def _row(self, table_row: TableRow) -> Row:
-        return await self.read(query.get, self.kind, cast(int, table_row.id))
+    def on_virtual_table_fetch_failed(self, message: VirtualTable.FetchFailed) -> None:
+        """Says why rows are missing."""
+        self.tell(str(message.error), "bad")
+
+    def on_virtual_table_row_highlighted(self, message: VirtualTable.RowHighlighted) -> None:
+        """Shows what the cursor is on, at the right of a wide screen."""
+        row = self._rows.get(cast(int, message.row.id))
+        if row is not None:
+            lines = sheet(row, 37, self.desk.settings.zone)
+            self.detail.show([[(row.heading, "bold")], [(row.code, "muted")], [], *lines])
+
+    def on_virtual_table_marks_changed(self) -> None:
+        """Counts the marks."""
+        self.say_head()
+
+    # -- what the keys are about ----------------------------------------------------------------------------------------
+
+    async def here(self) -> Row:
+        """The row at the cursor. Raises NotFound when there is none."""
+        at = self.table.row
+        if at is None:
+            raise NotFound(_("There is nothing here."))
+        return await self.read(query.get, self.kind, cast(int, at.id))
+
+    async def chosen(self) -> list[Row]:
+        """The marked rows, else the one at the cursor."""
+        marked = [cast(int, one) for one in self.table.marked]
+        return await self.read(query.by_ids, self.kind, marked) if marked else [await self.here()]
+
+    async def around(self, direction: int) -> Row | None:
+        """The row after or before; the cursor goes with it."""
+        index = self.table.cursor + direction
+        if not 0 <= index < self.table.count:
+            return None
+        self.table.move_to(index)
+        found = await self.read(
+            query.page, self.kind, typed=self.typed, order=self.order or None, limit=1, offset=index
+        )
+        return found[0] if found else None
+
+    # -- keys -----------------------------------------------------------------------------------------------------------
 
     @job
     async def on_virtual_table_row_opened(self, message: VirtualTable.RowOpened) -> None:
-        self.desk.open_record(await self._row(message.row), self._around)
+        """Enter opens the page of the record."""
+        self.desk.open_record(await self.read(query.get, self.kind, cast(int, message.row.id)), self.around)
 
-    async def _around(self, direction: int) -> Row | None:
-        table = self.query_one(VirtualTable)
-        index = table.cursor + direction
-        if not 0 <= index < table.count:
-            return None
-        table.move_to(index)
-        found = await self.read(query.page, self.kind, limit=1, offset=index)
-        return found[0] if found else None
+    @job
+    async def action_add(self) -> None:
+        """A new one."""
+        from prtui.screens.form import FormScreen
+
+        row = await self.app.push_screen_wait(FormScreen(self.kind))
+        if row is not None:
+            self.typed = ""
+            await self.refresh_data()
+            await self.table.goto(row.id)
+
+    @job
+    async def action_edit(self) -> None:
+        """The form of the one at the cursor."""
+        from prtui.screens.form import FormScreen
+
+        await self.app.push_screen_wait(FormScreen(self.kind, await self.here()))
+
+    @job
+    async def action_remove(self) -> None:
+        """Out of sight, the marked ones or the one at the cursor."""
+        rows = await self.chosen()
+        await self.write(_remove_all, rows)
+        self.table.unmark()
+        what = rows[0].code if len(rows) == 1 else _("{count} records").format(count=len(rows))
+        self.tell(_("{what} deleted. Ctrl+Z brings it back.").format(what=what))
+
+    @job
+    async def action_filter(self, begin: str = "") -> None:
+        """Narrow while typing; Esc shows all again."""
+        taken = await self.ask(_("Filter"), begin or self.typed, changed=self._narrow, moves=self.table)
+        if taken is None or taken != self.typed:
+            self._narrow(taken or "")
+
+    def _narrow(self, typed: str) -> None:
+        self.typed = text.clean(typed, lines=False)
+        self._anew = True
+        self.reload()
+
+    def action_sort(self, column: int) -> None:
+        """By the column of that number; once more turns it round; a third time as declared."""
+        model = KINDS[self.kind]
+        if column > len(model.shown):
+            return
+        name = model.shown[column - 1]
+        if isinstance(specs(model)[name], Ref):
+            self.tell(_("It cannot be sorted by another record."), "warn")
+            return
+        name = "sort_key" if name == model.titled_by else name
+        turned: dict[tuple[str, ...], tuple[str, ...]] = {(name,): (f"-{name}",), (f"-{name}",): ()}
+        self.order = turned.get(self.order, (name,))
+        self._anew = True
+        self.reload()
+
+    def action_next(self) -> None:
+        """The next list of this place."""
+        self._turn(1)
+
+    def action_previous(self) -> None:
+        """The list before of this place."""
+        self._turn(-1)
+
+    def _turn(self, steps: int) -> None:
+        kinds = self.kinds or ()
+        if len(kinds) < 2:
+            return
+        self.table.display = False
+        self.kind = kinds[(kinds.index(self.kind) + steps) % len(kinds)]
+        self.typed, self.order = "", ()
+        self.table.display = True
+        self.table.focus()
+        self.reload()
+
+    def action_all(self) -> None:
+        """Esc: no filter, no marks."""
+        if self.table.marked:
+            self.table.unmark()
+        elif self.typed:
+            self._narrow("")
+
+    def on_key(self, event: events.Key) -> None:
+        """A Chinese word typed into a list narrows it: no command begins so."""
+        super().on_key(event)
+        if event.character and text.has_chinese(event.character):
+            event.stop()
+            self.action_filter(event.character)
+            self._narrow(event.character)
+
+
+def _remove_all(work: Work, rows: Sequence[Row]) -> list[Any]:
+    return [records.remove(work, row) for row in rows]

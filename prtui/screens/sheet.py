@@ -22,7 +22,7 @@ from prtui.store.records import applies, specs
 from prtui.text import cells, fit, wrap
 
 Line = tuple[Piece, ...]
-LABEL = 14
+LONGEST_LABEL = 20
 
 
 def shown(row: Row, name: str, zone: str) -> str:
@@ -33,50 +33,55 @@ def shown(row: Row, name: str, zone: str) -> str:
 
 def sheet(row: Row, width: int, zone: str) -> list[Line]:
     """The lines of a record's sheet, at most so many cells wide. Blank fields are left out."""
-    half = (width - 4) // 2
     short: list[tuple[str, str]] = []
-    lines: list[Line] = []
     prose: list[tuple[str, str]] = []
     for name, spec in specs(row.model).items():
         if isinstance(spec, Code) or spec.hidden or name == row.model.titled_by or not applies(spec, row):
             continue
         value = shown(row, name, zone)
-        if not value:
-            continue
-        if isinstance(spec, Prose):
+        if value and isinstance(spec, Prose):
             prose.append((_(spec.label), value))
-            continue
-        value = f"{value} {_(spec.unit)}" if spec.unit else value
-        if cells(drawn(value)) > half - LABEL - 1 and half >= 2 * LABEL:
-            lines += [*_pairs(short, half), *_wrapped(_(spec.label), value, width)]
-            short = []
-        else:
-            short.append((_(spec.label), value))
-    lines += _pairs(short, half) if half >= 2 * LABEL else [line for pair in short for line in _wrapped(*pair, width)]
+        elif value:
+            short.append((_(spec.label), f"{value} {_(spec.unit)}" if spec.unit else value))
+    lines = _fields(short, width)
     for label, value in prose:
         lines += [(), ((drawn(label), "muted"),), *(((drawn(part), ""),) for part in wrap(value, width))]
     return lines
 
 
-def _pairs(fields: list[tuple[str, str]], half: int) -> list[Line]:
+def _fields(fields: list[tuple[str, str]], width: int) -> list[Line]:
+    half = (width - 4) // 2
+    label = min(max((cells(name) for name, _value in fields), default=0), LONGEST_LABEL)
+    paired = half >= 2 * label
+    lines: list[Line] = []
+    waiting: list[tuple[str, str]] = []
+    for field in fields:
+        if paired and cells(drawn(field[1][: 2 * half])) <= half - label - 1:
+            waiting.append(field)
+        else:
+            lines += [*_pairs(waiting, half, label), *_wrapped(*field, width, label)]
+            waiting = []
+    return lines + _pairs(waiting, half, label)
+
+
+def _pairs(fields: list[tuple[str, str]], half: int, label: int) -> list[Line]:
     # Down the left column, then down the right one, as the eye reads a card.
     rows = (len(fields) + 1) // 2
     lines: list[Line] = []
     for number in range(rows):
-        left = _pair(fields[number], half)
-        right = _pair(fields[number + rows], half) if number + rows < len(fields) else ()
+        left = _pair(fields[number], half, label)
+        right = _pair(fields[number + rows], half, label) if number + rows < len(fields) else ()
         lines.append((*left, ("    ", ""), *right))
     return lines
 
 
-def _pair(field: tuple[str, str], width: int) -> Line:
-    label, value = field
-    return ((fit(drawn(label), LABEL), "muted"), (" ", ""), (fit(drawn(value), width - LABEL - 1), ""))
+def _pair(field: tuple[str, str], width: int, label: int) -> Line:
+    return ((fit(drawn(field[0]), label), "muted"), (" ", ""), (fit(drawn(field[1]), width - label - 1), ""))
 
 
-def _wrapped(label: str, value: str, width: int) -> Iterator[Line]:
-    for number, part in enumerate(wrap(value, max(8, width - LABEL - 1))):
-        yield ((fit("" if number else drawn(label), LABEL), "muted"), (" ", ""), (drawn(part), ""))
+def _wrapped(name: str, value: str, width: int, label: int) -> Iterator[Line]:
+    for number, part in enumerate(wrap(value, max(8, width - label - 1))):
+        yield ((fit("" if number else drawn(name), label), "muted"), (" ", ""), (drawn(part), ""))
 
 
 class Sheet(ScrollView, can_focus=True):

@@ -1,0 +1,75 @@
+"""The app under a pilot: press keys, read the screen, read what is stored."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from typing import Any, TypeVar
+
+from textual.pilot import Pilot
+
+from prtui import store
+from prtui.app import Desk
+from prtui.config import Settings
+from prtui.store import Row, query
+
+R = TypeVar("R")
+NASTY = ("[/]", "[@click=app.quit]x[/]", "[red", "\x1b[31mred\x1b[0m\x07", "a\u202eb\u2066c\u200bd", "长" * 10_000, "[[PRJ]] 100% {x} \\[")
+
+
+class Face:
+    """A running app."""
+
+    def __init__(self, app: Desk, pilot: Pilot[None]) -> None:
+        self.app = app
+        self.pilot = pilot
+
+    async def settle(self) -> None:
+        """Wait until keys, reads, writes and what follows from them are through."""
+        for _round in range(4):
+            await self.pilot.pause()
+            await self.app.door.read(int)
+        await self.pilot.pause()
+
+    async def press(self, *keys: str) -> str:
+        """Press keys, one after the other, and return the screen."""
+        for key in keys:
+            await self.pilot.press(key)
+            await self.settle()
+        return self.text
+
+    async def type(self, words: str) -> str:
+        """Type words and return the screen."""
+        await self.pilot.press(*words)
+        await self.settle()
+        return self.text
+
+    @property
+    def text(self) -> str:
+        """The screen as it is drawn."""
+        strips = self.app.screen._compositor.render_strips()
+        return "\n".join(strip.text.rstrip() for strip in strips)
+
+    @property
+    def line(self) -> str:
+        """What the type line says."""
+        return self.app.screen.line.said  # type: ignore[attr-defined,no-any-return]
+
+    async def rows(self, kind: str, **where: Any) -> list[Row]:
+        """What is stored."""
+        return await self.app.door.read(query.rows, kind, where)
+
+    async def perform(self, act: Callable[..., R], *args: Any, **values: Any) -> R:
+        """A change by somebody else."""
+        return await self.app.door.read(store.perform, "王敏", act, *args, **values)
+
+
+@asynccontextmanager
+async def running(settings: Settings, size: tuple[int, int] = (80, 24)) -> AsyncIterator[Face]:
+    """The app on a terminal of that size, its first place in sight."""
+    app = Desk(settings)
+    async with app.run_test(size=size) as pilot:
+        face = Face(app, pilot)
+        await face.settle()
+        yield face
+    app.drafts.close()
