@@ -20,6 +20,7 @@ from prtui.i18n import _
 db = peewee.DatabaseProxy()
 APPLICATION_ID = 0x70727475  # "prtu", so that a foreign SQLite file is never taken for ours
 FILE = "prtui.db"
+MOUNTS = Path("/proc/self/mountinfo")
 
 # synchronous=FULL: in 600 simulated power cuts NORMAL lost acknowledged writes in 447, FULL in none.
 _PRAGMAS = {
@@ -156,7 +157,7 @@ def _postgres(address: str) -> peewee.PostgresqlDatabase:
 def filesystem(folder: Path) -> str:
     """The type of the file system the folder lies on, or an empty string where the system does not tell."""
     try:
-        lines = Path("/proc/self/mountinfo").read_text(encoding="utf-8", errors="replace").splitlines()
+        lines = MOUNTS.read_text(encoding="utf-8", errors="replace").splitlines()
     except OSError:
         return ""
     real, best, kind = os.path.realpath(folder), "", ""
