@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -18,7 +18,7 @@ from docx import Document
 from prtui import clock, documents
 from prtui.clock import Moment
 from prtui.config import Settings
-from prtui.documents import Context, Person, readback
+from prtui.documents import Context, Guest, Occasion, Person, readback
 
 GOLDEN = Path(__file__).parent / "golden"
 NOW = datetime(2026, 3, 18, 2, 0, tzinfo=UTC)
@@ -52,6 +52,8 @@ def document(**values: Any) -> SimpleNamespace:
 def context(data: Path, lang: str = "zh", **values: Any) -> Context:
     settings = Settings(data=data, actor="林岚", brand=BRAND)
     given: dict[str, Any] = {"contact": CONTACTS[lang], "departments": {"王敏": "活动", "高远": "产品管理"}}
+    if not values:
+        given |= {"guest": GUESTS[lang], "event": OCCASIONS[lang], "rows": COVERAGE, "tiers": {"OUT-0": "A", "OUT-1": "A"}}
     return Context(settings, **(given | values))
 
 
@@ -79,7 +81,42 @@ MINUTES = document(
     "!主舞台入口东移4米。\n！通稿保密期定为3月20日20:00。\n@王敏 3/15 确认灯光\n＠高远 提交产品Q&A终稿",
     body_en="# Venue\nThe build takes 36 hours.\n!The stage entrance moves four metres east.\n@Wang 3/15 Confirm the lighting",
 )  # fmt: skip
-ROWS = {"statement": STATEMENT, "release": RELEASE, "minutes": MINUTES}
+PROJECT = SimpleNamespace(
+    code="PRJ-2026-003", name="「曜石」腕表发布会", name_en="Obsidian launch", owner=EMPTY["owner"], confidentiality="internal",
+    version=7,
+)  # fmt: skip
+OCCASIONS = {
+    "zh": Occasion(
+        "「曜石」腕表发布会", "以一块火山岩，重写东方时间", at("2026-03-20 19:00"), "西岸艺术中心B馆", "龙腾大道2555号", "晚装",
+        date(2026, 3, 12), programme=(("18:00", "签到"), ("19:00", "开场")), embargo="解禁前敬请勿发布。",
+    ),
+    "en": Occasion(
+        "the Obsidian launch", "", at("2026-03-20 19:00"), "West Bund Art Center", "", "Black tie", date(2026, 3, 12),
+        programme=(("18:00", "Arrival"), ("19:00", "Film")), photos="No flash photography.",
+    ),
+}  # fmt: skip
+GUESTS = {"zh": Guest("李伟", "先生", 1), "en": Guest("Li", "Mr", 2)}
+
+
+def piece(number: int, title: str, outlet: int, day: int, **values: Any) -> SimpleNamespace:
+    name = ("VOGUE服饰与美容", "第一财经", "腕表之家")[outlet]
+    given = {"url": f"https://example.com/{number}", "original": "original", "media_class": "earned", "sentiment": "positive", "summary": ""}
+    return SimpleNamespace(
+        code=f"COV-{number}", title=title, outlet=SimpleNamespace(code=f"OUT-{outlet}", title=name),
+        published_at=at(f"2026-03-{day} 10:00"), **(given | values),
+    )  # fmt: skip
+
+
+COVERAGE = (
+    piece(1, "澜璟以火山岩入表", 0, 21, summary="聚焦表盘工艺"),
+    piece(2, "石头的脾气", 1, 21, sentiment="neutral"),
+    piece(3, "澜璟以火山岩入表", 2, 22, original="pickup"),
+    piece(4, "价格引发讨论 [评论]", 2, 23, sentiment="negative"),
+    piece(5, "石头的脾气", 1, 22),
+    piece(6, "合作专题", 0, 23, media_class="paid"),
+    piece(7, "冰裂纹", 2, 23, sentiment="unrated"),
+)
+ROWS = {"statement": STATEMENT, "release": RELEASE, "minutes": MINUTES, "invitation": PROJECT, "clip-book": PROJECT}
 CASES = [(kind, lang) for kind in documents.deliverables() for lang in ("zh", "en")]
 
 

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import difflib
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from prtui.documents.catalogue import Deliverable, deliverables
-from prtui.documents.context import Context, Exported, Filled, Finding, Person, Signoff
-from prtui.errors import NotFound
+from prtui.documents.context import Context, Exported, Filled, Finding, Guest, Occasion, Person, Signoff
+from prtui.errors import NotFound, Refused
 from prtui.i18n import LANGUAGES, _
 
 __all__ = [
-    "Context", "Deliverable", "Exported", "Filled", "Finding", "Person", "Signoff", "deliverables", "export", "preview",
+    "Context", "Deliverable", "Exported", "Filled", "Finding", "Guest", "Occasion", "Person", "Signoff", "deliverables",
+    "export", "export_each", "preview",
 ]  # fmt: skip
 
 
@@ -29,6 +32,33 @@ def export(
     target = Path(out) if out is not None else context.settings.exports
     path, missing = writer.export(filled, target, context.settings.data, final=final, only_shipped=only_shipped)
     return Exported(path, missing, list(filled.findings))
+
+
+def export_each(
+    kind: str,
+    row: Any,
+    context: Context,
+    lang: str,
+    guests: Sequence[Guest],
+    out: Path | None = None,
+    final: bool = False,
+) -> list[Exported]:
+    """One file for each guest, all into one new folder of the exports (or of `out`). All or none: with `final`, one gap
+    refuses the lot before a file is written."""
+    from prtui.documents import writer
+
+    filled = [_built(kind, row, replace(context, guest=guest), lang) for guest in guests]
+    if not filled:
+        raise Refused(_("There are no guests to invite."), hint=_("Choose the guests first."))
+    if final:
+        for one in filled:
+            writer.refuse_gaps(one, writer.compose(one, context.settings.data)[1])
+    folder = writer.fresh_folder(Path(out) if out is not None else context.settings.exports, filled[0])
+    made = []
+    for one in filled:
+        path, missing = writer.export(one, folder, context.settings.data, final=final)
+        made.append(Exported(path, missing, list(one.findings)))
+    return made
 
 
 def preview(kind: str, row: Any, context: Context, lang: str) -> list[str]:

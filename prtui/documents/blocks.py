@@ -83,7 +83,8 @@ class Picture:
 @dataclass(frozen=True)
 class Chart:
     """A native chart that Word can edit. `gantt` takes two series: start and length (days since its first category's
-    axis origin); `stacked` stacks columns; None in a series is a gap."""
+    axis origin); `stacked` stacks columns; None in a series is a gap. `accents` are the theme's
+    accents 1–6 for the series, or for a pie's slices."""
 
     kind: Literal["bar", "column", "stacked", "line", "pie", "gantt"]
     title: str
@@ -92,6 +93,7 @@ class Chart:
     alt: str = ""
     caption: str = ""
     height_cm: float = 7.0
+    accents: Sequence[int] = ()
     number_format: str = "#,##0"
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from prtui.config import Settings
-from prtui.documents import crisis, media, projects
+from prtui.documents import clips, crisis, events, media, projects
 from prtui.documents.context import Context, Filled
 from prtui.i18n import N_
 
@@ -18,7 +18,8 @@ Build = Callable[[Any, Context, str], Filled]
 
 @dataclass(frozen=True)
 class Deliverable:
-    """A document the desk can make. `of` is the record it is made of, `type` that record's type where it matters."""
+    """A document the desk can make. `of` is the record it is made of, `type` that record's type where it matters; `many`
+    says that it is made once for each guest (`export_each`)."""
 
     id: str
     label: str
@@ -43,6 +44,8 @@ REGISTER = (
     Deliverable("statement", N_("Media statement"), of="document", type="statement", build=crisis.statement),
     Deliverable("release", N_("Press release"), of="document", type="release", build=media.release),
     Deliverable("minutes", N_("Minutes"), of="document", type="minutes", build=projects.minutes),
+    Deliverable("invitation", N_("Invitation"), of="project", build=events.invitation, many=True),
+    Deliverable("clip-book", N_("Clip book"), of="project", build=clips.clip_book),
 )
 
 

@@ -22,6 +22,7 @@ _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _SHEET = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _ACCENTS = 6
+_DARK = (1, 2, 4)  # accents on which figures are set in white
 _EPOCH = date(1899, 12, 30)
 
 
@@ -80,14 +81,19 @@ def _look(lang: str, size: int = 900, color: str = "595959", bold: int = 0) -> s
     return f'<c:txPr><a:bodyPr/><a:lstStyle/><a:p><a:pPr><a:defRPr sz="{size}" b="{bold}"><a:solidFill><a:srgbClr val="{color}"/></a:solidFill><a:latin typeface="Arial"/><a:ea typeface="{face}"/></a:defRPr></a:pPr><a:endParaRPr lang="zh-CN"/></a:p></c:txPr>'
 
 
-def _labels(chart: Chart, lang: str, *, shown: bool = True) -> str:
+def _labels(chart: Chart, lang: str, index: int, *, shown: bool = True) -> str:
+    color = "FFFFFF" if chart.kind == "stacked" and _number(chart, index) in _DARK else "595959"
     percent = chart.kind == "pie"
     code = "0.0%" if percent else _text(chart.number_format)
-    return f'<c:dLbls><c:numFmt formatCode="{code}" sourceLinked="0"/><c:spPr><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr>{_look(lang, 800)}<c:showLegendKey val="0"/><c:showVal val="{int(shown and not percent)}"/><c:showCatName val="0"/><c:showSerName val="0"/><c:showPercent val="{int(shown and percent)}"/><c:showBubbleSize val="0"/></c:dLbls>'
+    return f'<c:dLbls><c:numFmt formatCode="{code}" sourceLinked="0"/><c:spPr><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr>{_look(lang, 800, color)}<c:showLegendKey val="0"/><c:showVal val="{int(shown and not percent)}"/><c:showCatName val="0"/><c:showSerName val="0"/><c:showPercent val="{int(shown and percent)}"/><c:showBubbleSize val="0"/></c:dLbls>'
 
 
-def _accent(index: int) -> str:
-    return f'<a:solidFill><a:schemeClr val="accent{index % _ACCENTS + 1}"/></a:solidFill>'
+def _number(chart: Chart, index: int) -> int:
+    return chart.accents[index] if index < len(chart.accents) else index % _ACCENTS + 1
+
+
+def _accent(chart: Chart, index: int) -> str:
+    return f'<a:solidFill><a:schemeClr val="accent{_number(chart, index)}"/></a:solidFill>'
 
 
 def _series(chart: Chart, index: int, lang: str) -> str:
@@ -99,17 +105,19 @@ def _series(chart: Chart, index: int, lang: str) -> str:
     ]
     if kind == "pie":
         parts += [
-            f'<c:dPt><c:idx val="{point}"/><c:bubble3D val="0"/><c:spPr>{_accent(point)}<a:ln w="12700"><a:solidFill><a:srgbClr val="FFFFFF"/></a:solidFill></a:ln></c:spPr></c:dPt>'
+            f'<c:dPt><c:idx val="{point}"/><c:bubble3D val="0"/><c:spPr>{_accent(chart, point)}<a:ln w="12700"><a:solidFill><a:srgbClr val="FFFFFF"/></a:solidFill></a:ln></c:spPr></c:dPt>'
             for point in range(count)
         ]
     elif kind == "line":
-        parts.append(f'<c:spPr><a:ln w="22225" cap="rnd">{_accent(index)}<a:round/></a:ln></c:spPr>')
-        parts.append(f'<c:marker><c:symbol val="circle"/><c:size val="5"/><c:spPr>{_accent(index)}</c:spPr></c:marker>')
+        parts.append(f'<c:spPr><a:ln w="22225" cap="rnd">{_accent(chart, index)}<a:round/></a:ln></c:spPr>')
+        parts.append(
+            f'<c:marker><c:symbol val="circle"/><c:size val="5"/><c:spPr>{_accent(chart, index)}</c:spPr></c:marker>'
+        )
     else:
-        fill = "<a:noFill/>" if hidden else _accent(0 if kind == "gantt" else index)
+        fill = "<a:noFill/>" if hidden else _accent(chart, 0 if kind == "gantt" else index)
         parts.append(f'<c:spPr>{fill}</c:spPr><c:invertIfNegative val="0"/>')
     if kind != "gantt":
-        parts.append(_labels(chart, lang, shown=kind != "line" or count <= 12))
+        parts.append(_labels(chart, lang, index, shown=kind != "line" or count <= 12))
     categories = "".join(f'<c:pt idx="{i}"><c:v>{_text(name)}</c:v></c:pt>' for i, name in enumerate(chart.categories))
     points = "".join(
         f'<c:pt idx="{i}"><c:v>{value}</c:v></c:pt>' for i, value in enumerate(values[:count]) if value is not None

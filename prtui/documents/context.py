@@ -35,9 +35,37 @@ class Signoff:
 
 
 @dataclass(frozen=True)
+class Guest:
+    """Somebody an invitation is made out to. `salutation` is 先生, 女士 or an office; in English Mr, Ms, Dr."""
+
+    name: str
+    salutation: str = ""
+    plus_ones: int = 0
+    host: Person | None = None
+
+
+@dataclass(frozen=True)
+class Occasion:
+    """What people are invited to, in the document's language. `programme` pairs a time with what happens then; `embargo`
+    and `photos` are the lines about secrecy and photography."""
+
+    name: str = ""
+    subtitle: str = ""
+    starts_at: Moment | None = None
+    venue: str = ""
+    address: str = ""
+    dress: str = ""
+    reply_by: date | None = None
+    greeting: str = ""
+    programme: tuple[tuple[str, str], ...] = ()
+    embargo: str = ""
+    photos: str = ""
+
+
+@dataclass(frozen=True)
 class Context:
-    """What a builder knows beside its record. `rows` are the records a report counts (coverage of a clip book), `guests`
-    those an invitation is made out to, `event` what they are invited to.
+    """What a builder knows beside its record. `rows` are the records a report counts (coverage of a clip book) and `tiers`
+    the tier of each outlet by its code; `remarks` her own words on them; `guest` is whom an invitation is made out to, `event` what to.
 
     `facts` are the verified entries of the fact log; None means there is no log to check numbers against.
     `internal` asks for the copy that stays in the house: it alone shows approvals.
@@ -54,8 +82,10 @@ class Context:
     copied_to: tuple[str, ...] = ()
     next_meeting: Moment | None = None
     rows: tuple[Any, ...] = ()
-    guests: tuple[Any, ...] = ()
-    event: Any = None
+    tiers: Mapping[str, str] = field(default_factory=dict)
+    remarks: str = ""
+    guest: Guest | None = None
+    event: Occasion | None = None
 
 
 @dataclass(frozen=True)
@@ -76,7 +106,6 @@ class Filled:
     watermark: str = ""
     color: str = ""
     addressee: str = ""
-    prose: tuple[tuple[str, str], ...] = ()
     findings: tuple[Finding, ...] = ()
 
 

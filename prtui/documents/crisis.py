@@ -40,7 +40,7 @@ def statement(row: Any, context: Context, lang: str) -> Filled:
     }
     return dress(
         row, context, lang, "statement", label + (pick(lang, "（内部留存）", " (internal)") if context.internal else ""),
-        filled, public=True, dated=issued.local().date() if issued else None, prose=(("body", body),),
+        filled, public=True, dated=issued.local().date() if issued else None,
         findings=tuple(_findings(in_language(row, "title", lang), body, context, lang)),
     )  # fmt: skip
 

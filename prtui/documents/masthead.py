@@ -14,7 +14,7 @@ from prtui.documents.context import Context, Filled, Finding
 from prtui.documents.wording import in_language, name_of, or_blank, said
 from prtui.i18n import _
 
-_APPROVED = ("approved", "released", "corrected")
+_DRAFTS = ("draft", "review", "legal")
 _PICTURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff")
 _LOGO_HEIGHT_CM = 1.15
 
@@ -34,11 +34,10 @@ def brand(context: Context, name: str, lang: str) -> str:
 
 
 def version(row: Any) -> str:
-    """v0.3 while it is a draft, v1.3 once approved, v2.3 once corrected; the minor number is the record's own version."""
-    minor, status = said(row, "version") or "0", said(row, "status")
-    if "." in minor:
-        return f"v{minor}"
-    return f"v{2 if status == 'corrected' else int(status in _APPROVED)}.{minor}"
+    """v0.3 while it is a draft, v1.3 after that, v2.3 once corrected; the minor number is the record's own version."""
+    status = said(row, "status")
+    major = 0 if status in _DRAFTS else 2 if status == "corrected" else 1
+    return f"v{major}.{said(row, 'version') or 0}"
 
 
 def under_embargo(row: Any) -> bool:
@@ -64,13 +63,13 @@ def marks(row: Any, context: Context, lang: str, *, public: bool = False) -> tup
     elif said(row, "confidentiality") == "embargoed":
         line.append(wording.CONFIDENTIALITY["embargoed"][lang])
     level = said(row, "confidentiality")
-    if level == "confidential" or (level == "internal" and not (public and said(row, "status") in _APPROVED)):
+    if level == "confidential" or (level == "internal" and (not public or said(row, "status") in _DRAFTS)):
         line.append(wording.CONFIDENTIALITY[level][lang])
     if context.internal:
         line.append(wording.INTERNAL_COPY[lang])
     if said(row, "status") == "withdrawn":
         line.append(wording.WITHDRAWN[lang])
-    elif said(row, "status") in ("draft", "review", "legal"):
+    elif said(row, "status") in _DRAFTS:
         line.append(wording.DRAFT[lang])
     if line:
         found.append(("　｜　" if lang == "zh" else "  |  ").join(line))
@@ -141,7 +140,12 @@ def approvals(context: Context, lang: str) -> Area:
 def _letterhead(context: Context, lang: str) -> Block:
     name = brand(context, "name", lang)
     if _picture(context.settings.brand.get("logo", "")):
-        return Picture(context.settings.brand["logo"], name or "logo", height_cm=_LOGO_HEIGHT_CM, style="Letterhead")
+        return Picture(
+            str(Path(context.settings.brand["logo"]).expanduser()),
+            name or "logo",
+            height_cm=_LOGO_HEIGHT_CM,
+            style="Letterhead",
+        )
     return Para(name or wording.gap(pick(lang, "品牌名称", "brand name"), lang), "Letterhead")
 
 
@@ -157,20 +161,20 @@ def _picture(path: str) -> bool:
 
 def dress(
     row: Any, context: Context, lang: str, kind: str, label: str, filled: Mapping[str, Value], *,
-    public: bool = False, dated: date | None = None, prose: tuple[tuple[str, str], ...] = (), findings: tuple[Finding, ...] = (),
+    title: str = "", addressee: str = "", public: bool = False, dated: date | None = None, findings: tuple[Finding, ...] = (),
 ) -> Filled:  # fmt: skip
     """The document, with the marks, colours and file facts that all share."""
     logo = context.settings.brand.get("logo", "")
     if logo and not _picture(logo):
         message = _("The logo is not a readable PNG or JPEG file; the brand's name stands in its place.")
         findings = (*findings, Finding("logo", "letterhead", logo, message))
-    title = in_language(row, "title", lang) or label
+    title = title or in_language(row, "title", lang) or label
     return Filled(
         kind=kind, lang=lang, values=filled, title=title, label=label, code=said(row, "code"), version=version(row),
         confidentiality=said(row, "confidentiality") or "public", dated=dated or clock.today(context.settings.zone),
         author=context.author or name_of(getattr(row, "owner", None), lang) or context.settings.actor,
         marks=marks(row, context, lang, public=public), watermark=wording.DRILL_WATERMARK if context.drill else "",
-        color=context.settings.brand.get("color", ""), prose=prose, findings=findings,
+        color=context.settings.brand.get("color", ""), addressee=addressee, findings=findings,
     )  # fmt: skip
 
 

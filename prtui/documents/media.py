@@ -52,7 +52,7 @@ def release(row: Any, context: Context, lang: str) -> Filled:
     }
     return dress(
         row, context, lang, "release", label + (pick(lang, "（内部留存）", " (internal)") if context.internal else ""),
-        filled, public=True, dated=moment.local().date(), prose=(("body", body),),
+        filled, public=True, dated=moment.local().date(),
         findings=tuple(_findings(in_language(row, "title", lang), in_language(row, "subtitle", lang), body, lang)),
     )  # fmt: skip
 

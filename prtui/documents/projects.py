@@ -90,7 +90,7 @@ def minutes(row: Any, context: Context, lang: str) -> Filled:
         "approved_by": _approved(row, context, lang) or blank(lang, "签发", "approval by the chair"),
         "copied_to": ("、" if lang == "zh" else ", ").join(context.copied_to),
     }
-    return dress(row, context, lang, "minutes", label, filled, dated=held_on, prose=(("body", in_language(row, "body", lang)),))  # fmt: skip
+    return dress(row, context, lang, "minutes", label, filled, dated=held_on)
 
 
 def _people(row: Any, name: str, lang: str) -> str:

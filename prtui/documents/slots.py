@@ -20,7 +20,7 @@ from docx.oxml.parser import parse_xml
 from lxml import etree
 
 from prtui.documents.blocks import Area, Blank, Rows, Value
-from prtui.documents.ooxml import SPACE, Element, el, hint, shade, tidy, w, wants_hint, write_text
+from prtui.documents.ooxml import NS, SPACE, Element, el, hint, shade, tidy, w, wants_hint, write_text
 from prtui.documents.typeset import Typesetter
 from prtui.documents.wording import gap
 from prtui.errors import PrtuiError
@@ -85,6 +85,22 @@ def fill(document: Any, values: Mapping[str, Value], lang: str) -> None:
         if marked:
             _Filler(story, values, setter).fill([paragraph for paragraph, _text in marked])
             story.keep()
+    _close(document.element.body)
+
+
+def _close(body: Element) -> None:
+    """When a landscape passage ends the document, its section is the last one: no empty page follows."""
+    last = body.find(w("sectPr"))
+    before: Element = last.getprevious() if last is not None else None
+    section = _section(before) if before is not None and before.tag == w("p") else None
+    if section is not None and not _text(before):
+        body.replace(last, section)
+        before.remove(before.find(w("pPr")))
+        before.insert(0, deepcopy(_TINY))
+
+
+# A table may not end a document; the paragraph after it should not be seen.
+_TINY = parse_xml(f'<w:pPr xmlns:w="{NS}"><w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/></w:pPr>')
 
 
 def _marked(root: Element) -> list[tuple[Element, str]]:

@@ -8,6 +8,7 @@ import os
 import re
 import secrets
 from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC
 from pathlib import Path
 from typing import Any
@@ -52,17 +53,41 @@ def export(
     Raises Refused when `final` is asked for and something is unfilled, DiskTrouble when the disk refuses.
     """
     document, missing = compose(filled, data, only_shipped=only_shipped)
-    if final and missing:
-        raise Refused(
-            _("The document is not final: {count} fields are still to be filled.").format(count=len(missing)),
-            [gap(label, filled.lang) for label in missing],
-            hint=_("Fill them, or export it as a draft."),
-        )
+    if final:
+        refuse_gaps(filled, missing)
     document.core_properties.content_status = "Final" if final else "Draft"
     held = io.BytesIO()
     document.save(held)
     folder, name = (out.parent, out.name) if out.suffix.lower() == ".docx" else (out, file_name(filled))
     return place(held.getvalue(), folder, name), missing
+
+
+def refuse_gaps(filled: Filled, missing: list[str]) -> None:
+    """Raises Refused, listing the gaps, when there are any."""
+    if missing:
+        raise Refused(
+            _("The document is not final: {count} fields are still to be filled.").format(count=len(missing)),
+            [gap(label, filled.lang) for label in missing],
+            hint=_("Fill them, or export it as a draft."),
+        )
+
+
+def fresh_folder(parent: Path, filled: Filled) -> Path:
+    """A new folder for a batch, named as one file of it would be without the guest: `-2` when there is one already."""
+    stem = file_name(replace(filled, addressee="")).removesuffix(".docx")
+    try:
+        parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        for number in range(1, 10_000):
+            folder = parent / (stem if number == 1 else f"{stem}-{number}")
+            with suppress(FileExistsError):
+                folder.mkdir(mode=0o700)
+                return folder
+    except OSError as error:
+        raise Trouble(
+            _("{folder} cannot be written to: {error}.").format(folder=parent, error=error.strerror),
+            hint=_("Export to another folder."),
+        ) from error
+    raise PrtuiError(_("Too many files are called {name}.").format(name=stem), hint=_("Clear the folder first."))
 
 
 def file_name(filled: Filled) -> str:

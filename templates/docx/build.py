@@ -80,6 +80,36 @@ BODIES: dict[tuple[str, str], list[str]] = {
         p("Body Text", "{{box}}"),
         p("Body Text", "{{approvals}}"),
     ],
+    ("invitation", "zh"): [
+        p("Eyebrow", "{{doc.label}}"),
+        p("Title", "{{title}}"),
+        p("Subtitle", "{{subtitle?}}"),
+        p("Short Rule"),
+        p("Salutation", "{{salutation}}"),
+        p("Body Text", "{{greeting}}"),
+        p("Signature", "{{organisation}}"),
+        p("Date", "{{date}}"),
+        p("Table Note"),
+        p("Body Text", "{{box}}"),
+        p("Contact", "{{notes}}"),
+        p("Fine Print", "{{personal}}"),
+    ],
+    ("clip-book", "zh"): [
+        p("Eyebrow", "{{doc.code}}"),
+        p("Title", "{{title}}"),
+        p("Meta Line", "编制：{{author}}　{{date}}"),
+        p("Short Rule"),
+        p("Body Text", "{{summary}}"),
+        p("Body Text", "{{body}}"),
+    ],
+    ("clip-book", "en"): [
+        p("Eyebrow", "{{doc.code}}"),
+        p("Title", "{{title}}"),
+        p("Meta Line", "Compiled by {{author}}, {{date}}"),
+        p("Short Rule"),
+        p("Body Text", "{{summary}}"),
+        p("Body Text", "{{body}}"),
+    ],
     ("minutes", "zh"): [
         p("Masthead", "会议纪要"),
         p("Masthead Line", "{{brand.legal_name}}　　{{number?}}　　{{date}}"),
@@ -102,7 +132,11 @@ BODIES: dict[tuple[str, str], list[str]] = {
     ],
 }  # fmt: skip
 BODIES["release", "en"] = [part.replace("　", "   ") for part in BODIES["release", "zh"]]
-HOUSES = {"statement": ("brand", False), "release": ("brand", False), "minutes": ("official", True)}
+BODIES["invitation", "en"] = BODIES["invitation", "zh"]
+HOUSES = {
+    "statement": ("brand", False), "release": ("brand", False), "minutes": ("official", True),
+    "invitation": ("brand", False), "clip-book": ("brand", True),
+}  # fmt: skip
 
 
 def _stories(look: Look) -> dict[str, str]:
