@@ -23,248 +23,46 @@ from prtui.search.index import Index
 from prtui.search.query import Results, search
 from prtui.store.feed import Entry, Fed
 
-_WHO = [
-    "消费者",
-    "多家媒体",
-    "品牌方",
-    "市场部",
-    "法务部",
-    "产品部",
-    "主编",
-    "代言人",
-    "经销商",
-    "设计师",
-    "策展人",
-    "客户服务中心",
-    "高层管理",
-    "编辑部",
-    "记者",
-    "嘉宾",
-    "监管部门",
-    "供应商",
-    "会员",
-    "工坊匠人",
-]
-_WHAT = [
-    "腕表",
-    "表扣",
-    "珠宝",
-    "高级珠宝",
-    "香氛",
-    "皮具",
-    "成衣",
-    "礼盒",
-    "样品",
-    "新闻稿",
-    "通稿",
-    "声明",
-    "媒体手册",
-    "快闪店",
-    "旗舰店",
-    "发布会",
-    "晚宴",
-    "预展",
-    "走秀",
-    "专访",
-    "群访",
-    "问卷",
-    "预算",
-    "报道",
-    "舆情",
-    "投诉",
-    "召回方案",
-    "补救措施",
-    "流程表",
-    "座位表",
-]
-_DID = [
-    "反映",
-    "启动核查",
-    "表示遗憾",
-    "予以澄清",
-    "提前曝光",
-    "推迟",
-    "确认",
-    "发布",
-    "邀请",
-    "试戴",
-    "退回",
-    "赞赏",
-    "质疑",
-    "追问",
-    "整理",
-    "批准",
-    "转载",
-    "引用",
-    "更换",
-    "检测",
-    "致歉",
-    "回访",
-    "归还",
-    "借用",
-    "登记",
-    "复盘",
-]
-_HOW = [
-    "质量问题",
-    "工艺细节",
-    "限量编号",
-    "可持续材料",
-    "百年传承",
-    "东方美学",
-    "机芯精度",
-    "灯光方案",
-    "保密期",
-    "独家首发",
-    "核心信息",
-    "声量份额",
-    "正面比例",
-    "满意度",
-    "现场动线",
-    "直播链路",
-    "应急预案",
-    "三方比价",
-    "专票",
-    "尾款",
-    "首付",
-    "交付时间",
-]
-_WHERE = [
-    "上海外滩",
-    "北京三里屯",
-    "巴黎芳登广场",
-    "成都太古里",
-    "香港中环",
-    "深圳湾",
-    "杭州西湖",
-    "日内瓦",
-    "米兰",
-    "東京銀座",
-    "臺北信義",
-]
-_TRADITIONAL = [
-    "品牌方對腕錶質量問題深表遺憾",
-    "媒體關係維護與輿情監測報告",
-    "發佈會現場嘉賓簽到順利",
-    "設計師談東方美學與傳承",
-    "預算執行進度說明",
-]
-_ENGLISH = [
-    "launch",
-    "launches",
-    "launching",
-    "watch",
-    "watches",
-    "clasp",
-    "supplier",
-    "brand",
-    "brands",
-    "media",
-    "coverage",
-    "journalist",
-    "editor",
-    "statement",
-    "holding",
-    "embargo",
-    "lifted",
-    "exclusive",
-    "interview",
-    "sample",
-    "returned",
-    "loan",
-    "quality",
-    "complaint",
-    "recall",
-    "review",
-    "legal",
-    "clearance",
-    "approved",
-    "budget",
-    "variance",
-    "forecast",
-    "invoice",
-    "committed",
-    "actual",
-    "available",
-    "attendance",
-    "guest",
-    "seating",
-    "rehearsal",
-    "cue",
-    "lighting",
-    "venue",
-    "boutique",
-    "heritage",
-    "craftsmanship",
-    "sustainability",
-    "campaign",
-    "ambassador",
-    "influencer",
-    "sentiment",
-    "positive",
-    "negative",
-    "neutral",
-    "awareness",
-    "survey",
-    "satisfaction",
-    "questionnaire",
-    "response",
-    "spokesperson",
-    "strategy",
-    "objective",
-    "audience",
-    "message",
-    "pickup",
-    "original",
-    "newsletter",
-    "atelier",
-    "haute",
-    "horlogerie",
-    "Genève",
-    "Hermès-like",
-    "façade",
-    "première",
-    "soirée",
-    "résumé",
-    "naïve",
-    "Zürich",
-    "mañana",
-    "crème",
-    "brûlée",
-]
-_OUTLETS = [
-    "财经日报",
-    "时尚周刊",
-    "第一财经",
-    "VOGUE服饰与美容",
-    "ELLE世界时装",
-    "芭莎",
-    "嘉人",
-    "WWD",
-    "Hodinkee",
-    "腕表之家",
-    "新华社",
-    "澎湃新闻",
-    "Le-Monde",
-    "Vogue-Business",
-]
-_NAMES = [
-    "李文清",
-    "单宁",
-    "曾一诺",
-    "区颖",
-    "李伟",
-    "陈立",
-    "王敏",
-    "周衡",
-    "林岚",
-    "高远",
-    "沈一",
-    "顾明远",
-    "Dubois",
-    "Camille",
-    "Rossi",
-]
+
+def _words(text: str) -> list[str]:
+    return text.split()
+
+
+_WHO = _words(
+    """消费者 多家媒体 品牌方 市场部 法务部 产品部 主编 代言人 经销商 设计师 策展人 客户服务中心 高层管理 编辑部
+    记者 嘉宾 监管部门 供应商 会员 工坊匠人"""
+)
+_WHAT = _words(
+    """腕表 表扣 珠宝 高级珠宝 香氛 皮具 成衣 礼盒 样品 新闻稿 通稿 声明 媒体手册 快闪店 旗舰店 发布会 晚宴 预展
+    走秀 专访 群访 问卷 预算 报道 舆情 投诉 召回方案 补救措施 流程表 座位表"""
+)
+_DID = _words(
+    """反映 启动核查 表示遗憾 予以澄清 提前曝光 推迟 确认 发布 邀请 试戴 退回 赞赏 质疑 追问 整理 批准 转载 引用
+    更换 检测 致歉 回访 归还 借用 登记 复盘"""
+)
+_HOW = _words(
+    """质量问题 工艺细节 限量编号 可持续材料 百年传承 东方美学 机芯精度 灯光方案 保密期 独家首发 核心信息 声量份额
+    正面比例 满意度 现场动线 直播链路 应急预案 三方比价 专票 尾款 首付 交付时间"""
+)
+_WHERE = _words("上海外滩 北京三里屯 巴黎芳登广场 成都太古里 香港中环 深圳湾 杭州西湖 日内瓦 米兰 東京銀座 臺北信義")
+_TRADITIONAL = _words(
+    """品牌方對腕錶質量問題深表遺憾 媒體關係維護與輿情監測報告 發佈會現場嘉賓簽到順利 設計師談東方美學與傳承
+    預算執行進度說明"""
+)
+_ENGLISH = _words(
+    """launch launches launching watch watches clasp supplier brand brands media coverage journalist editor
+    statement holding embargo lifted exclusive interview sample returned loan quality complaint recall review
+    legal clearance approved budget variance forecast invoice committed actual available attendance guest
+    seating rehearsal cue lighting venue boutique heritage craftsmanship sustainability campaign ambassador
+    influencer sentiment positive negative neutral awareness survey satisfaction questionnaire response
+    spokesperson strategy objective audience message pickup original newsletter atelier haute horlogerie Genève
+    Hermès-like façade première soirée résumé naïve Zürich mañana crème brûlée"""
+)
+_OUTLETS = _words(
+    """财经日报 时尚周刊 第一财经 VOGUE服饰与美容 ELLE世界时装 芭莎 嘉人 WWD Hodinkee 腕表之家 新华社 澎湃新闻
+    Le-Monde Vogue-Business"""
+)
+_NAMES = _words("李文清 单宁 曾一诺 区颖 李伟 陈立 王敏 周衡 林岚 高远 沈一 顾明远 Dubois Camille Rossi")
 
 
 class Desk:

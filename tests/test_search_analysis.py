@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sys
-
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -42,7 +40,7 @@ def test_what_is_typed_alike_folds_alike(one: str, other: str) -> None:
 
 
 def test_folding_a_folded_character_changes_nothing() -> None:
-    characters = [chr(point) for point in range(sys.maxunicode + 1)]
+    characters = [chr(point) for point in (*range(0x20000), *range(0x2F800, 0x2FA20))]
     assert [c for c in characters if fold(fold(c)) != fold(c)] == []
     assert [c for c in map(chr, range(128)) if len(fold(c)) != 1] == []
 

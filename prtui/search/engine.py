@@ -105,16 +105,15 @@ class Leaf:
         self.number: list[int] = self._column("number", columns.NumericColumn("Q"))
         self.length: list[int] = [_LENGTHS[code] for code in self._column("size", LENGTHS_COLUMN)]
         self.words = sum(self.length)
-        self._pages = reader.column_reader("page", _PAGE) if reader.has_column("page") else [b""] * self.size
+        self._pages = reader._perdoc.column_reader("page", _PAGE)
         self.kind: list[str] = [""] * self.size
         for term in self.starting("mark", "kind="):
             for place in self.postings("mark", term)[0]:
                 self.kind[place] = term[5:]
 
     def _column(self, name: str, column: Any) -> list[int]:
-        if not self._reader.has_column(name):
-            return [0] * self.size
-        return list(self._reader.column_reader(name, column))
+        # Not reader.column_reader: it takes a file that a writer has just removed for a column of defaults.
+        return list(self._reader._perdoc.column_reader(name, column))
 
     def records(self) -> set[int]:
         """Places of all records, which is all documents but the commit's stamp."""
@@ -222,7 +221,8 @@ class Engine:
                 if self._view is not None and self._view.generation == generation:
                     return self._view
                 try:
-                    return self._look()
+                    self._view = self._look()
+                    return self._view
                 except FileNotFoundError:
                     pass  # a writer removed a merged segment between our reading its name and opening it
         raise EmptyIndexError("segments are missing")
@@ -235,8 +235,7 @@ class Engine:
             leaves[name] = self._open.get(name) or Leaf(SegmentReader(self._storage, self._schema, segment))
         self._open = leaves  # segments that were merged away close when nobody reads them any more
         deleted = [frozenset(segment.deleted_docs()) for segment in toc.segments]
-        self._view = View(toc.generation, list(leaves.values()), deleted)
-        return self._view
+        return View(toc.generation, list(leaves.values()), deleted)
 
     @contextmanager
     def writing(self) -> Iterator[Writer]:
@@ -278,7 +277,7 @@ class Writer:
     def commit(self, stamp: str) -> None:
         """Make it so, and `stamp` the new commit's."""
         self.remove(_STAMP)
-        self._segment.add_document(key={_STAMP: 1}, stamp=stamp)
+        self._segment.add_document(key={_STAMP: 1}, stamp=stamp, page=b"", number=0, day=0, size=0)
         self._segment.commit(mergetype=_merge)
 
     def abandon(self) -> None:

@@ -99,29 +99,30 @@ class Index:
 
     def view(self) -> tuple[View, Stamp]:
         """The newest commit and its stamp. Raises Unusable."""
-        try:
-            return self._view()
-        except Unusable:
-            raise
-        except Exception as error:  # whatever a damaged file makes Whoosh, zlib, struct or pickle raise
-            self.distrust()
-            raise Unusable("damaged") from error
+        while True:
+            name = self._named()
+            if not name:
+                raise Unusable("missing")
+            if name == _read(self.folder / "distrusted"):
+                raise Unusable("damaged")
+            try:
+                view = self._engine_of(name).view()
+                stamp = Stamp(**json.loads(view.stamp))
+                break
+            except Exception as error:  # whatever a damaged file makes Whoosh, struct or pickle raise
+                if name == self._named():  # else another index was put in force meanwhile
+                    self.distrust()
+                    raise Unusable("damaged") from error
+        if stamp.format != FORMAT or stamp.desk != self.source.desk():
+            raise Unusable("foreign")
+        return view, stamp
 
-    def _view(self) -> tuple[View, Stamp]:
-        name = self._named()
-        if not name:
-            raise Unusable("missing")
-        if name == _read(self.folder / "distrusted"):
-            raise Unusable("damaged")
+    def _engine_of(self, name: str) -> Engine:
         if self._engine is None or name != self._name:
             from prtui.search.engine import Engine
 
             self._engine, self._name = Engine(self.folder / name, self.reading), name
-        view = self._engine.view()
-        stamp = Stamp(**json.loads(view.stamp))
-        if stamp.format != FORMAT or stamp.desk != self.source.desk():
-            raise Unusable("foreign")
-        return view, stamp
+        return self._engine
 
     def _named(self) -> str:
         name = _read(self.folder / "current")
@@ -131,7 +132,7 @@ class Index:
         """Note that reading the index failed: whoever writes next, in any process, builds it anew."""
         self._engine = None
         try:
-            _write(self.folder / "distrusted", self._named())
+            _write(self.folder / "distrusted", self._name)
         except OSError:
             return  # no folder, or a full disk: searches go on reading the rows
 
@@ -310,7 +311,7 @@ def _locked(lock: int) -> bool:
 def _read(path: Path) -> str:
     try:
         return path.read_text(encoding="ascii").strip()
-    except (FileNotFoundError, UnicodeDecodeError):
+    except (OSError, UnicodeDecodeError):
         return ""
 
 

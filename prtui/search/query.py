@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
+from weakref import WeakKeyDictionary
 
 from prtui.i18n import _, language
 from prtui.search import index as indexes
@@ -17,7 +18,7 @@ from prtui.search.language import Query, Vocabulary, parse
 from prtui.search.matching import Page, fits, named, snippet
 
 if TYPE_CHECKING:
-    from prtui.search.candidates import Candidates
+    from prtui.search.engine import View
 
 Order = Literal["relevance", "newest"]
 
@@ -83,45 +84,55 @@ def search(
 
 
 _EXAMPLE = {"zh": "质量问题 -召回 类:报道 自:2026-01", "en": "launch -recall kind:coverage from:2026-01"}
-_words: dict[tuple[int, str], Vocabulary] = {}
+_words: WeakKeyDictionary[Index, Vocabulary] = WeakKeyDictionary()
 
 
 def _vocabulary(index: Index) -> Vocabulary:
-    words = _words.get((id(index), language()))
+    words = _words.get(index)
     if words is None:
-        _words.clear()
-        words = _words[id(index), language()] = Vocabulary.of(index.source.kinds(), index.source.facet_words())
+        words = _words[index] = Vocabulary.of(index.source.kinds(), index.source.facet_words())
     return words
 
 
 def _find(index: Index, query: Query, limit: int, offset: int, order: Order, counts: bool) -> Results:
     if order == "relevance" and not query.wanted:
         order = "newest"
-    head = index.source.head_seq()
     try:
-        with index.reading:
-            view, stamp = index.view()
-            if stamp.seq > head:
-                raise Unusable("foreign")
-            fresh, late = _fresh(index, stamp.seq, head)
-            candidates = _candidates(index, query, view, fresh)
+        view, stamp = index.view()
+        head = index.source.head_seq()
+        if stamp.seq > head:
+            raise Unusable("foreign")
+        fresh, late = _fresh(index, stamp.seq, head)
+        indexed = _indexed(index, view, query, fresh, offset + limit, order, counts)
     except Unusable as unusable:
         return _scan(index, query, limit, offset, order, unusable.state)
     hints = list(query.hints)
     if late:
         hints.append(_("The index is {count} changes behind; what they brought may be missing.").format(count=late))
-    found = _answer(index, query, candidates, fresh, limit, offset, order, counts)
-    return replace(found, hint=" ".join(hints))
+    return replace(_answer(index, query, indexed, fresh, limit, offset, order), hint=" ".join(hints))
 
 
-def _candidates(index: Index, query: Query, view: object, fresh: _Fresh) -> Candidates:
+@dataclass(frozen=True)
+class _Indexed:
+    """What the index answers: the best hits so far as they are asked for, as key → score, and how many there are."""
+
+    best: dict[tuple[str, int], float]
+    total: int
+    exact: bool
+    kinds: Counter[str] | None
+
+
+def _indexed(
+    index: Index, view: View, query: Query, fresh: _Fresh, wanted: int, order: Order, counts: bool
+) -> _Indexed:
     from prtui.search.candidates import Candidates
-    from prtui.search.engine import View
 
-    assert isinstance(view, View)
     try:
-        return Candidates(view, query, fresh.touched)
-    except Exception as error:  # whatever a damaged file makes Whoosh, zlib, struct or pickle raise
+        with index.reading:
+            candidates = Candidates(view, query, fresh.touched)
+            best = {key: score for score, key in candidates.best(wanted, order)}
+            return _Indexed(best, candidates.total, candidates.exact, candidates.kinds() if counts else None)
+    except Exception as error:  # whatever a damaged file makes Whoosh, struct or pickle raise
         index.distrust()
         raise Unusable("damaged") from error
 
@@ -134,26 +145,22 @@ class _Fresh:
     pages: list[Page]
 
 
-_tail: dict[int, tuple[int, int, _Fresh]] = {}
+_tail: WeakKeyDictionary[Index, tuple[int, int, _Fresh]] = WeakKeyDictionary()
 
 
 def _fresh(index: Index, applied: int, head: int) -> tuple[_Fresh, int]:
     """The pages of changes the index does not have yet, and how many changes were too many to read."""
-    if head == applied:
-        return _Fresh(frozenset(), []), 0
     late = max(0, head - applied - _BEHIND)
-    kept = _tail.get(id(index))
+    kept = _tail.get(index)
     if kept is not None and kept[:2] == (applied, head):
         return kept[2], late
     touched: dict[str, dict[int, None]] = {}
-    for change in index.source.feed(applied, _BEHIND):
+    for change in index.source.feed(applied, _BEHIND) if head > applied else []:
         touched.setdefault(change.kind, {})[change.id] = None
     entries = [entry for kind, ids in touched.items() for entry in index.source.entries(kind, list(ids))]
-    fresh = _Fresh(
-        frozenset((kind, number) for kind, ids in touched.items() for number in ids), [Page.of(entry) for entry in entries]
-    )  # fmt: skip
-    _tail.clear()
-    _tail[id(index)] = applied, head, fresh
+    keys = frozenset((kind, number) for kind, ids in touched.items() for number in ids)
+    fresh = _Fresh(keys, [Page.of(entry) for entry in entries])
+    _tail[index] = applied, head, fresh
     return fresh, late
 
 
@@ -175,32 +182,21 @@ def _ranked(query: Query, page: Page, order: Order, score: float) -> _Found:
 
 
 def _answer(
-    index: Index,
-    query: Query,
-    candidates: Candidates,
-    fresh: _Fresh,
-    limit: int,
-    offset: int,
-    order: Order,
-    counts: bool,
+    index: Index, query: Query, indexed: _Indexed, fresh: _Fresh, limit: int, offset: int, order: Order
 ) -> Results:
-    wanted = offset + limit
-    with index.reading:
-        best = candidates.best(wanted, order)
     found = [_ranked(query, page, order, plain_score(query, page)) for page in fresh.pages if fits(query, page)]
-    total = candidates.total + len(found)
-    kinds = Counter(hit.page.entry.kind for hit in found) + candidates.kinds() if counts else Counter[str]()
-    # Newer pages only push older ones back: a page of hits needs no rows before its offset less the newer ones.
+    total = indexed.total + len(found)
+    kinds = {} if indexed.kinds is None else indexed.kinds + Counter(hit.page.entry.kind for hit in found)
+    # Fresh pages only push others back: this page of hits begins no earlier than its offset less their number.
     skipped = max(0, offset - len(found))
-    scores = {key: score for score, key in best[skipped:]}
-    for key, page in _pages(index, scores).items():
+    for key, page in _pages(index, list(indexed.best)[skipped:]).items():
         if fits(query, page):
-            found.append(_ranked(query, page, order, scores[key]))
+            found.append(_ranked(query, page, order, indexed.best[key]))
         else:
             total -= 1  # the row has changed since its journal entry was read
     found.sort(key=_order)
     hits = [_hit(query, hit) for hit in found[offset - skipped :][:limit]]
-    return Results(hits, total, candidates.exact, "", 0.0, dict(kinds))
+    return Results(hits, total, indexed.exact, "", 0.0, dict(kinds))
 
 
 def _pages(index: Index, keys: Iterable[tuple[str, int]]) -> dict[tuple[str, int], Page]:
