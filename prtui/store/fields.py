@@ -153,9 +153,10 @@ class Tags(Text):
 class Code(Spec, peewee.TextField):
     """The human code of a record, `PRJ-2026-003`: given once by the unit of work, never reused."""
 
-    def __init__(self, prefix: str) -> None:
+    def __init__(self, prefix: str, *, also: tuple[str, ...] = ()) -> None:
+        """`also` are prefixes that the model gives to some of its records: its `prefix` chooses."""
         super().__init__(unique=True)
-        self.prefix = prefix
+        self.prefix, self.prefixes = prefix, (prefix, *also)
         self.declare("Code", guarded=True, width=12)
 
 

@@ -222,7 +222,7 @@ def by_code(typed: str, *, deleted: bool = False) -> Row | None:
         return None
     prefix, year, number = match[1].upper(), match[2], int(match[3])
     for model in KINDS.values():
-        if model.code.prefix != prefix:
+        if prefix not in model.code.prefixes:
             continue
         if year:
             wanted = model.code == f"{prefix}-{year}-{number:03d}"

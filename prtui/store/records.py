@@ -62,6 +62,7 @@ class Record(Base):
     personal: ClassVar[bool] = False  # the title is a person's name
     listed: ClassVar[bool] = True  # has a list of its own
     guarded: ClassVar[bool] = False  # only a desk rule makes, changes or removes one
+    append_only: ClassVar[bool] = False  # once written it stays as it is; only an undo takes it back, visibly
 
     def __init_subclass__(cls, **options: Any) -> None:
         super().__init_subclass__(**options)
@@ -72,6 +73,11 @@ class Record(Base):
     def check(cls, values: Mapping[str, Any]) -> dict[str, str]:
         """What the values of several fields together break: field → why. `values` is the whole record as it would be."""
         return {}
+
+    @classmethod
+    def prefix(cls, values: Mapping[str, Any]) -> str:
+        """The prefix of the code that a new record with these values gets."""
+        return str(cls.code.prefix)
 
     class Meta:
         database = db

@@ -55,7 +55,7 @@ class Work:
         accepted = checked(model, values)
         self._there(model, accepted)
         accepted |= {
-            "code": self._next_code(model.code.prefix),
+            "code": self._next_code(model.prefix(accepted)),
             "created_at": self.at,
             "created_by": self.actor,
             "updated_at": self.at,
@@ -72,7 +72,7 @@ class Work:
 
         Raises Conflict when somebody saved in between, Invalid with every faulty field, NotFound when it is gone.
         """
-        model = row.model
+        model = _changeable(row)
         try:
             stored = query.get(model.kind, row.id)
         except NotFound:
@@ -88,6 +88,7 @@ class Work:
 
     def remove(self, row: Row, *, reason: str = "") -> Row:
         """Take a record out of sight. Refused while live records refer to it."""
+        _changeable(row)
         holders = self._holders(row)
         if holders:
             raise Refused(
@@ -243,6 +244,14 @@ class Work:
     def _close(self) -> None:
         if self.touched:
             prepared.update(Head, 1, {"seq": self._seq, "hash": self._hash})
+
+
+def _changeable(row: Row) -> type[Record]:
+    if row.model.append_only:
+        raise Refused(
+            _("{code} stays as it was written.").format(code=row.code), hint=_("Write a new entry that corrects it.")
+        )
+    return row.model
 
 
 # Set by the unit of work itself and kept in columns of the journal entry.
