@@ -31,7 +31,7 @@ def back_up(settings: Settings, path: Path | None = None, *, progress: Callable[
     part = path.with_name(f"{path.name}.{os.getpid()}.part")  # a killed one's is in nobody's way
     copy = path.with_name(f"{path.name}.{os.getpid()}.db")
     try:
-        descriptor = os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY | os.O_CLOEXEC, 0o600)
+        descriptor = engine.private_file(part, new=True)
     except OSError as error:
         raise PrtuiError(_("{path} cannot be written: {error}.").format(path=path, error=error.strerror)) from None
     try:

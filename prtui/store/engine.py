@@ -77,6 +77,9 @@ def _unreachable(error: Exception) -> Trouble:
                 _("{path} is not a prtui database.").format(path=db.database),
                 hint=_("Move it away, or point --data at another folder."),
             )
+        meant = _explained(error)
+        if isinstance(meant, Trouble):
+            return meant
         return Trouble(_("The database cannot be opened: {error}.").format(error=error))
     # The server's words, never the address: it may hold a password.
     reason = str(error).strip().splitlines()[-1] if str(error).strip() else type(error).__name__
@@ -102,6 +105,14 @@ def private_folder(path: Path) -> Path:
     return path
 
 
+def private_file(path: Path, *, new: bool = False) -> int:
+    """A descriptor of the file to read and write it, made 0600 whatever the umask; with `new` it must not be there yet."""
+    flags = os.O_CREAT | os.O_RDWR | os.O_NOFOLLOW | os.O_CLOEXEC | (os.O_EXCL if new else 0)
+    descriptor = os.open(path, flags, 0o600)
+    os.fchmod(descriptor, 0o600)
+    return descriptor
+
+
 def _sqlite(folder: Path) -> peewee.SqliteDatabase:
     private_folder(folder)
     kind = filesystem(folder)
@@ -112,8 +123,7 @@ def _sqlite(folder: Path) -> peewee.SqliteDatabase:
         )
     for path in (folder / FILE, folder / f"{FILE}.turn"):
         try:  # before SQLite does: it would give the file 0644
-            os.close(os.open(path, os.O_CREAT | os.O_RDWR | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600))
-            path.chmod(0o600)
+            os.close(private_file(path))
         except OSError as error:
             raise Trouble(_("{path} cannot be opened: {error}.").format(path=path, error=error.strerror)) from None
     return peewee.SqliteDatabase(
@@ -311,9 +321,8 @@ def copy_to(path: Path) -> None:
     """A verified copy of the SQLite database at `path`: 0600, checked, synced, then renamed into place."""
     part = path.with_name(path.name + ".part")
     part.unlink(missing_ok=True)
-    # VACUUM INTO takes an existing empty file, so the mode is ours and not 0644.
-    os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_RDWR | os.O_CLOEXEC, 0o600))
     try:
+        os.close(private_file(part, new=True))  # VACUUM INTO takes an existing empty file and leaves its mode
         with explained():
             db.execute_sql("VACUUM INTO ?", (str(part),))
         check = sqlite3.connect(part)
