@@ -36,6 +36,8 @@ _PRAGMAS = {
 _SQLITE_TYPES = {"SORTKEY": "TEXT"}
 _POSTGRES_TYPES = {"SORTKEY": 'TEXT COLLATE "C"'}
 _FIXED_SQLITE = (3, 51, 3)  # 3.7.0–3.51.2 can corrupt a WAL that two processes reset at once
+# Peewee lets pass what the driver raises while rows are fetched.
+_SAID = (peewee.DatabaseError, peewee.InterfaceError, peewee.sqlite3.DatabaseError)
 _PG_FULL, _PG_HELD = {"53100"}, {"55P03", "40P01"}  # disk full; a lock not to be had in time, a deadlock
 _NETWORK = {"nfs", "nfs4", "cifs", "smb", "smb2", "smb3", "smbfs", "fuse.sshfs", "afs", "ncpfs", "fuse.davfs", "webdav"}
 
@@ -233,7 +235,7 @@ def explained(*more: type[Exception]) -> Iterator[None]:
     """What the engine says inside the block becomes Trouble, a sentence for the director; with OSError, the disk too."""
     try:
         yield
-    except (peewee.DatabaseError, peewee.InterfaceError, *more) as error:
+    except (*_SAID, *more) as error:
         meant = _explained(error)
         if meant is error:
             raise
@@ -306,7 +308,7 @@ def check_whole() -> list[str]:
     try:
         found = [row[0] for row in db.execute_sql("PRAGMA integrity_check").fetchall() if row[0] != "ok"]
         keys = db.execute_sql("PRAGMA foreign_key_check").fetchall()
-    except peewee.DatabaseError as error:  # so damaged that it cannot even be checked
+    except _SAID as error:  # so damaged that it cannot even be checked
         return [str(error)]
     return found + [f"foreign key: {row[0]} {row[1]}" for row in keys]
 
