@@ -18,7 +18,7 @@ from docx import Document
 from prtui import clock, documents
 from prtui.documents import Signoff, writer
 from prtui.documents.ooxml import w
-from prtui.errors import DiskTrouble, NotFound, Refused, Trouble
+from prtui.errors import DiskTrouble, NotFound, PrtuiError, Refused, Trouble
 from tests.test_documents_blocks import png
 from tests.test_documents_golden import BRAND, MINUTES, NOW, RELEASE, STATEMENT, at, context, document
 
@@ -67,6 +67,12 @@ def test_a_named_file_is_never_written_over(tmp_path: Path) -> None:
     target.write_text("hers")
     made = documents.export("statement", STATEMENT, context(tmp_path), "zh", target)
     assert made.path.name == "声明-2.docx" and target.read_text() == "hers"
+
+
+def test_a_name_that_is_no_word_document_is_told(tmp_path: Path) -> None:
+    with pytest.raises(PrtuiError, match=r"x\.pdf"):
+        documents.export("statement", STATEMENT, context(tmp_path), "zh", tmp_path / "x.pdf")
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_hostile_names_stay_in_their_folder(tmp_path: Path) -> None:
@@ -177,6 +183,8 @@ def test_a_logo_takes_the_place_of_the_name_and_a_broken_one_is_told(tmp_path: P
     (tmp_path / "broken.png").write_text("<svg/>")
     broken = with_logo(tmp_path / "broken.png")
     assert [one.rule for one in broken.findings] == ["logo"] and "澜璟" in pages(broken.path)[0]
+    (tmp_path / "cut.png").write_bytes((tmp_path / "logo.png").read_bytes()[:20])
+    assert "澜璟" in pages(with_logo(tmp_path / "cut.png").path)[0]
 
 
 def test_an_unknown_document_or_language_names_the_nearest(tmp_path: Path) -> None:

@@ -70,7 +70,8 @@ class Callout:
 
 @dataclass(frozen=True)
 class Picture:
-    """A PNG or JPEG file. Without a width it keeps its own size, and never gets wider than the text."""
+    """A PNG or JPEG file. Without a width it keeps its own size, and never gets wider than the text. One that cannot be
+    read is replaced by its alt text."""
 
     path: str
     alt: str

@@ -17,6 +17,7 @@ from prtui.i18n import _
 _DRAFTS = ("draft", "review", "legal")
 _PICTURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff")
 _LOGO_HEIGHT_CM = 1.15
+_LARGEST_LOGO = 10_000_000
 
 
 def pick(lang: str, zh: str, en: str) -> str:
@@ -154,7 +155,7 @@ def _picture(path: str) -> bool:
         return False
     try:
         with Path(path).expanduser().open("rb") as file:
-            return file.read(8).startswith(_PICTURES)
+            return file.read(8).startswith(_PICTURES) and file.seek(0, 2) < _LARGEST_LOGO
     except OSError:
         return False
 
@@ -166,7 +167,7 @@ def dress(
     """The document, with the marks, colours and file facts that all share."""
     logo = context.settings.brand.get("logo", "")
     if logo and not _picture(logo):
-        message = _("The logo is not a readable PNG or JPEG file; the brand's name stands in its place.")
+        message = _("The logo is not a readable PNG or JPEG file under 10 MB; the brand's name stands in its place.")
         findings = (*findings, Finding("logo", "letterhead", logo, message))
     title = title or in_language(row, "title", lang) or label
     return Filled(

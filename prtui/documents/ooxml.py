@@ -18,6 +18,7 @@ SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _AMBIGUOUS = re.compile("[\u2018-\u201d\u2026\u2014\u00b7\u00d7\u00b0]")
 _IDEOGRAPH = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]")
 _NAMES: dict[str, str] = {}
+_NSMAP = {"w": NS}
 
 
 def w(tag: str) -> str:
@@ -30,10 +31,10 @@ def w(tag: str) -> str:
 
 def el(tag: str, parent: Element = None, **attributes: object) -> Element:
     """A new element, appended to `parent` when there is one."""
-    made = oxml_parser.makeelement(w(tag), nsmap={"w": NS}) if parent is None else etree.SubElement(parent, w(tag))
-    for name, value in attributes.items():
-        made.set(w(name), str(value))
-    return made
+    named = {w(name): value if type(value) is str else str(value) for name, value in attributes.items()}
+    if parent is None:
+        return oxml_parser.makeelement(w(tag), named, _NSMAP)
+    return etree.SubElement(parent, w(tag), named)
 
 
 def write_text(run: Element, text: str) -> None:

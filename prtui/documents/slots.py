@@ -113,12 +113,14 @@ def _check(texts: list[str], known: list[str]) -> None:
     wrong: dict[str, str] = {}
     names = set(known)
     for text in texts:
+        end, rest = 0, ""
         for match in SLOT.finditer(text):
             name = _name(match)
             if name not in names:
                 near = difflib.get_close_matches(name, known, 1, 0.5)
                 wrong[name] = near[0] if near else ""
-        rest = SLOT.sub("", text)
+            rest, end = rest + text[end : match.start()], match.end()
+        rest += text[end:]
         if broken := _OPENING.search(rest):
             wrong[rest[broken.start() : broken.start() + 40]] = ""
     if wrong:
@@ -134,7 +136,8 @@ def _check(texts: list[str], known: list[str]) -> None:
 
 
 def _name(match: re.Match[str]) -> str:
-    return normalize("NFKC", match[1]).lower()
+    name = match[1]
+    return (name if name.isascii() else normalize("NFKC", name)).lower()
 
 
 def _leaves(paragraph: Element) -> Iterator[Element]:

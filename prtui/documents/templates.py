@@ -32,7 +32,7 @@ class TemplateRefused(PrtuiError):
     def __init__(self, path: Path, reason: str) -> None:
         super().__init__(
             _("The template {name} is refused: {reason}").format(name=path.name, reason=reason),
-            hint=_("Use the shipped template instead, or restore it with: prtui templates restore {name}").format(
+            hint=_("Put the shipped one back with: prtui templates restore {name}. Yours is kept beside it.").format(
                 name=path.name.removesuffix(".docx")
             ),
         )
@@ -82,7 +82,7 @@ def load(path: Path) -> bytes:
         raise TemplateRefused(path, _("it cannot be read ({error}).").format(error=error.strerror)) from None
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=16)
 def _load(path: Path, _changed: int, size: int) -> bytes:
     if size > _LARGEST:
         raise TemplateRefused(path, _("it is too large."))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import struct
 from collections.abc import Iterator, Sequence
 from copy import deepcopy
 from itertools import count
@@ -10,6 +11,7 @@ from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import quoteattr
 
+from docx.image.exceptions import InvalidImageStreamError, UnexpectedEndOfFileError, UnrecognizedImageError
 from docx.opc.constants import RELATIONSHIP_TYPE as RT
 from docx.oxml.parser import parse_xml
 from lxml import etree
@@ -42,6 +44,7 @@ _W = {"w": NS}
 _STYLE_NAMES = etree.XPath("w:style[w:name]/w:name/@w:val", namespaces=_W, smart_strings=False)
 _STYLE_IDS = etree.XPath("w:style[w:name]/@w:styleId", namespaces=_W, smart_strings=False)
 _STYLE_SIZE = etree.XPath("w:style[@w:styleId=$id]/w:rPr/w:sz/@w:val", namespaces=_W, smart_strings=False)
+_BAD_PICTURES = (InvalidImageStreamError, UnexpectedEndOfFileError, UnrecognizedImageError)
 _EMU_PER_TWIP = 635
 _EMU_PER_CM = 360_000
 
@@ -217,8 +220,12 @@ class Typesetter:
             yield self._caption("figure", chart.caption)
 
     def _picture(self, picture: Picture) -> Iterator[Element]:
-        related, image = self.part.get_or_add_image(picture.path)
-        wide, high = int(image.width), int(image.height)
+        try:
+            related, image = self.part.get_or_add_image(picture.path)
+            wide, high = max(int(image.width), 1), max(int(image.height), 1)
+        except (*_BAD_PICTURES, OSError, ValueError, KeyError, struct.error):
+            yield self.paragraph(picture.style, picture.alt)
+            return
         limit = self.width * _EMU_PER_TWIP
         scale = min(
             picture.width_cm * _EMU_PER_CM / wide if picture.width_cm else 1.0,

@@ -58,7 +58,13 @@ def export(
     document.core_properties.content_status = "Final" if final else "Draft"
     held = io.BytesIO()
     document.save(held)
-    folder, name = (out.parent, out.name) if out.suffix.lower() == ".docx" else (out, file_name(filled))
+    named = out.suffix.lower() == ".docx" and not out.is_dir()
+    if out.suffix and not named and not out.is_dir():
+        raise PrtuiError(
+            _("{name} is not a name for a Word document.").format(name=out.name),
+            hint=_("End it in .docx, or name a folder."),
+        )
+    folder, name = (out.parent, out.name) if named else (out, file_name(filled))
     return place(held.getvalue(), folder, name), missing
 
 
