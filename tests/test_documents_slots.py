@@ -107,6 +107,13 @@ def test_optional_paragraphs_disappear_and_required_gaps_are_marked() -> None:
     assert filled(p("{{date}}"), lang="en") == ["【To fill: 日期】"]
 
 
+def test_an_empty_optional_slot_takes_its_blank_with_it() -> None:
+    assert filled(p("{{city?}}　{{title}}")) == ["标题"]
+    assert filled(p("{{title}}　{{city?}}　{{city?}}")) == ["标题"]
+    assert filled(p("甲　{{city?}}　{{title}} 乙")) == ["甲　标题 乙"]
+    assert filled(p("甲　", "{{ci", "ty?}} ", "{{city?}}　乙")) == ["甲　乙"]
+
+
 def test_blocks_take_the_place_of_their_paragraph() -> None:
     assert filled(p("前") + p("{{body}}") + p("{{none}}") + p("后")) == ["前", "第一段", "第二段", "后"]
     with pytest.raises(slots.TemplateError, match="alone"):

@@ -172,6 +172,8 @@ def _body(rows: list[Any], counted: Tally, context: Context, lang: str) -> list[
 
 
 def _sentence(counted: Tally, context: Context, lang: str) -> str:
+    if not counted.counted:
+        return pick(lang, "统计期间尚无报道记录。", "No coverage is recorded for the period.")
     outlets = len({name_of(getattr(row, "outlet", None)) for row in counted.counted})
     first = sum(_tier(row, context) == "A" for row in counted.counted)
     return pick(

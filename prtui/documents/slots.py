@@ -226,8 +226,9 @@ class _Filler:
         if not any(texts) and all(match[2] for match in matches):
             self._drop(paragraph)
             return
-        for match, shown in zip(reversed(matches), reversed(texts), strict=True):
-            _put(paragraph, match.start(), match.end(), shown, self.lang)
+        spans = _spans(text, matches, texts)
+        for (start, end), shown in zip(reversed(spans), reversed(texts), strict=True):
+            _put(paragraph, start, end, shown, self.lang)
 
     def _area(self, paragraph: Element, area: Area) -> None:
         cell = next(paragraph.iterancestors(w("tc")), None)
@@ -273,6 +274,23 @@ def _remove_block(table: Element) -> None:
     if parent.tag == w("tc"):
         table.addnext(el("p"))
     parent.remove(table)
+
+
+def _spans(text: str, matches: list[re.Match[str]], texts: list[str]) -> list[tuple[int, int]]:
+    """What each value replaces: its slot, and with an optional one that is empty the blank that parted it from the rest."""
+    spans = []
+    for match, shown in zip(matches, texts, strict=True):
+        start, end = match.span()
+        spans.append((start, end if shown else end + len(text[end:]) - len(text[end:].lstrip())))
+    edge = len(text)
+    for index in reversed(range(len(spans))):
+        start, end = spans[index]
+        if texts[index] or end < edge:
+            break
+        floor = spans[index - 1][1] if index else 0
+        edge = floor + len(text[floor:start].rstrip())
+        spans[index] = edge, end
+    return spans
 
 
 def _put(paragraph: Element, start: int, end: int, text: str, lang: str) -> None:
