@@ -217,7 +217,7 @@ def get(kind: str, key: int, *, deleted: bool = False) -> Row:
 
 def by_code(typed: str, *, deleted: bool = False) -> Row | None:
     """The row with this code, of whatever kind, or None. `doc 41` and `DOC-041` mean the newest year's number 41."""
-    match = _CODE.match(text.clean(typed, lines=False))
+    match = _CODE.match(text.key(text.clean(typed)))
     if not match:
         return None
     prefix, year, number = match[1].upper(), match[2], int(match[3])
