@@ -71,7 +71,7 @@ class Door:
 
 
 class Desk(crash.CrashReports, App[None]):
-    """The app. `place` is the id of the place in sight."""
+    """The app. `place` is the id of the place in sight, `came_from` of the one before it."""
 
     CSS_PATH = "screens/prtui.tcss"
     ENABLE_COMMAND_PALETTE = False
@@ -87,7 +87,7 @@ class Desk(crash.CrashReports, App[None]):
         self.logs = settings.data / "logs"
         self.drafts = keeper or draft_keeper(settings)
         self.door = Door(settings)
-        self.place = ""
+        self.place = self.came_from = ""
         self._seq = 0
         self._version = -1
         self._after_goto = False
@@ -161,7 +161,7 @@ class Desk(crash.CrashReports, App[None]):
     async def action_place(self, place: str) -> None:
         """Go to a place; what was open there is still open."""
         if exists(place) and self.place != place:
-            self.place = place
+            self.came_from, self.place = self.place, place
             await self.switch_mode(place)
 
     def open_record(self, record: Row | str, around: Any = None) -> None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from textual.binding import Binding
 
 from prtui import i18n, text
-from prtui.i18n import N_, _
+from prtui.i18n import N_
 
 # Where a command holds. A screen names its scopes; EVERYWHERE is the app's own.
 EVERYWHERE, LIST, RECORD, FORM, TYPING, DIALOG = "everywhere", "list", "record", "form", "typing", "dialog"
@@ -146,19 +146,27 @@ def of(*scopes: str) -> list[Command]:
     return [command for scope in scopes for command in COMMANDS if command.scope == scope]
 
 
-def matching(typed: str, commands: Iterable[Command]) -> list[Command]:
-    """The commands whose name (in either language), pinyin, initials, id or key is what was typed."""
+def rank(typed: str, *messages: str) -> int | None:
+    """How well what was typed names one of these messages in either language, in pinyin or initials: 0 it begins so, 1 it
+    has it in it, None not at all."""
+    wanted = text.key(typed)
+    best: int | None = None
+    for name in {i18n.translate(message, language) for message in messages for language in i18n.LANGUAGES if message}:
+        spoken = (text.key(name), "".join(text.pinyin(name)), text.initials(name))
+        if any(one.startswith(wanted) for one in spoken):
+            return 0
+        if text.sounds_like(typed, name):
+            best = 1
+    return best
+
+
+def matching(typed: str, commands: Iterable[Command]) -> list[tuple[int, Command]]:
+    """(rank, command) of the commands that may be meant, in the order given; a key or an id counts as a name."""
     found = []
     for command in commands:
-        names = {
-            command.label,
-            command.id,
-            command.key,
-            *(i18n.translate(command.label, one) for one in i18n.LANGUAGES),
-        }
-        names |= {_(command.help)} if command.help else set()
-        if any(text.sounds_like(typed, name) for name in names):
-            found.append(command)
+        best = rank(typed, command.label, command.help, command.id, command.key)
+        if best is not None:
+            found.append((best, command))
     return found
 
 

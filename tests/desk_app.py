@@ -14,7 +14,15 @@ from prtui.config import Settings
 from prtui.store import Row, query
 
 R = TypeVar("R")
-NASTY = ("[/]", "[@click=app.quit]x[/]", "[red", "\x1b[31mred\x1b[0m\x07", "a\u202eb\u2066c\u200bd", "长" * 10_000, "[[PRJ]] 100% {x} \\[")
+NASTY = (
+    "[/]",
+    "[@click=app.quit]x[/]",
+    "[red",
+    "\x1b[31mred\x1b[0m\x07",
+    "a\u202eb\u2066c\u200bd",
+    "长" * 10_000,
+    "[[PRJ]] 100% {x} \\[",
+)
 
 
 class Face:
@@ -65,11 +73,14 @@ class Face:
 
 
 @asynccontextmanager
-async def running(settings: Settings, size: tuple[int, int] = (80, 24)) -> AsyncIterator[Face]:
-    """The app on a terminal of that size, its first place in sight."""
+async def running(settings: Settings, size: tuple[int, int] = (80, 24), *, place: str = "") -> AsyncIterator[Face]:
+    """The app on a terminal of that size, with a place in sight, else its first."""
     app = Desk(settings)
     async with app.run_test(size=size) as pilot:
         face = Face(app, pilot)
         await face.settle()
+        if place:
+            await app.action_place(place)
+            await face.settle()
         yield face
     app.drafts.close()

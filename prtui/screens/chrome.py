@@ -153,24 +153,20 @@ def _width(parts: Sequence[Piece] | None) -> int:
 class Typed(Input):
     """Where one line is typed. The cursor does not blink: that would write to the line twice a second."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "give_up", show=False)]
+    moves: Widget | None = None
+    """While typing, arrows go here."""
 
     def __init__(self, id: str | None = None, **options: Any) -> None:
         super().__init__(id=id, compact=True, select_on_focus=False, **options)
         self.cursor_blink = False
 
-    def action_give_up(self) -> None:
-        """Esc: nothing was typed."""
-        cast(TypeLine, self.parent).close(None)
-
     async def on_key(self, event: events.Key) -> None:
         """Arrows go on moving the list that is being narrowed."""
-        target = cast(TypeLine, self.parent).moves
-        if target is not None and event.key in ("up", "down", "pageup", "pagedown"):
+        if self.moves is not None and event.key in ("up", "down", "pageup", "pagedown"):
             event.stop()
             event.prevent_default()
-            for binding in target._bindings.key_to_bindings.get(event.key, ()):
-                await self.app.run_action(binding.action, target)
+            for binding in self.moves._bindings.key_to_bindings.get(event.key, ()):
+                await self.app.run_action(binding.action, self.moves)
 
 
 class TypeLine(Horizontal):
@@ -184,8 +180,7 @@ class TypeLine(Horizontal):
     TypeLine.-typing > #said { width: auto; }
     """
 
-    moves: Widget | None = None
-    """While typing, arrows go here."""
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "give_up", show=False)]
 
     def __init__(self, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -230,7 +225,7 @@ class TypeLine(Horizontal):
         """Let a line be typed. `done` gets it, or None after Esc; `changed` every state of it."""
         if self.typing:
             self.close(None)
-        self._done, self._changed, self.moves = done, changed, moves
+        self._done, self._changed, self.field.moves = done, changed, moves
         self._back = self.screen.focused
         self.query_one(Said).show((f" {drawn(prompt)} ", ""), (f"{glyphs().prompt} ", "accent"))
         self.add_class("-typing")
@@ -244,7 +239,7 @@ class TypeLine(Horizontal):
         if not self.typing:
             return
         done, back = self._done, self._back
-        self._done = self._changed = self.moves = self._back = None
+        self._done = self._changed = self.field.moves = self._back = None
         self.remove_class("-typing")
         self.query_one(Said).show()
         if back is not None and back.is_attached:
@@ -253,6 +248,10 @@ class TypeLine(Horizontal):
             cast("DeskScreen[Any]", self.screen).focus_first()
         if done is not None:
             done(value)
+
+    def action_give_up(self) -> None:
+        """Esc: nothing was typed."""
+        self.close(None)
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Hands on what is typed."""

@@ -124,13 +124,10 @@ class Choose(Dialog[Hashable]):
     def on_mount(self) -> None:
         """Puts the focus where choosing begins."""
         super().on_mount()
+        options = self.query_one(Options)
+        if self._narrow:
+            self.query_one(Typed).moves = options
         self.query_one(Typed if self._narrow else Options).focus()
-
-    async def on_key(self, event: events.Key) -> None:
-        """While a line is typed, arrows go on moving the mark."""
-        if self._narrow and event.key in ("up", "down", "pageup", "pagedown"):
-            for binding in self.query_one(Options)._bindings.key_to_bindings.get(event.key, ()):
-                await self.app.run_action(binding.action, self.query_one(Options))
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Narrows."""

@@ -65,6 +65,7 @@ class ListScreen(DeskScreen[None]):
         self.kind = kinds[0]
         self.typed = ""
         self.order: tuple[str, ...] = ()
+        self.where: dict[str, Any] = {}
         self.count = 0
         self._rows: dict[int, Row] = {}
         self._anew = False  # it is another list now: the cursor goes to the top
@@ -89,7 +90,7 @@ class ListScreen(DeskScreen[None]):
 
     async def refresh_data(self) -> None:
         """Count again; the table reads what is in sight."""
-        self.count = await self.read(query.count, self.kind, typed=self.typed)
+        self.count = await self.read(query.count, self.kind, self.where, typed=self.typed)
         self.table.empty = (
             _("Nothing sounds like “{text}”. Esc shows all.").format(text=self.typed)
             if self.typed
@@ -101,9 +102,6 @@ class ListScreen(DeskScreen[None]):
 
     def say_head(self) -> None:
         """The lists of this place, how it is narrowed and sorted, and how many there are."""
-        left: list[Piece] = []
-        for kind in self.kinds or ():
-            left += [(_(KINDS[kind].plural), "bold" if kind == self.kind else "muted"), ("   ", "")]
         state = []
         if self.table.marked:
             state.append(_("{count} marked").format(count=len(self.table.marked)))
@@ -114,14 +112,23 @@ class ListScreen(DeskScreen[None]):
             label = specs(KINDS[self.kind])[self._declared(name)].label
             state.append(f"{_('by')} {_(label)} {'↓' if self.order[0].startswith('-') else '↑'}")
         state.append(f"{self.count:,}")
-        self.head(left, "   ".join(state))
+        self.head(self.lists(), "   ".join(state))
+
+    def lists(self) -> list[Piece]:
+        """The lists of this place, the one in sight in bold."""
+        left: list[Piece] = []
+        for kind in self.kinds or ():
+            left += [(_(KINDS[kind].plural), "bold" if kind == self.kind else "muted"), ("   ", "")]
+        return left
 
     def _declared(self, name: str) -> str:
         return KINDS[self.kind].titled_by if name == "sort_key" else name
 
     async def _fetch(self, offset: int, limit: int) -> Sequence[TableRow]:
         kind, zone = self.kind, self.desk.settings.zone
-        rows = await self.read(query.page, kind, typed=self.typed, order=self.order or None, limit=limit, offset=offset)
+        rows = await self.read(
+            query.page, kind, self.where, typed=self.typed, order=self.order or None, limit=limit, offset=offset
+        )
         if len(self._rows) > ROWS_KEPT:
             self._rows.clear()
         self._rows |= {row.id: row for row in rows}
@@ -163,7 +170,7 @@ class ListScreen(DeskScreen[None]):
             return None
         self.table.move_to(index)
         found = await self.read(
-            query.page, self.kind, typed=self.typed, order=self.order or None, limit=1, offset=index
+            query.page, self.kind, self.where, typed=self.typed, order=self.order or None, limit=1, offset=index
         )
         return found[0] if found else None
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from prtui import commands, i18n, text
+from prtui import commands
 from prtui.commands import Command
 from prtui.i18n import _
 from prtui.screens import PLACES
@@ -21,11 +21,13 @@ class Palette(Choose):
 
     def narrowed(self, typed: str) -> list[Option]:
         """What holds here, then the places."""
-        found = [Option.of(command, _(command.label), command.key) for command in commands.matching(typed, self._here)]
+        found = [
+            (best, Option.of(command, _(command.label), command.key))
+            for best, command in commands.matching(typed, self._here)
+        ]
         for place in PLACES:
-            names = (place.label, *(i18n.translate(place.label, one) for one in i18n.LANGUAGES))
-            if any(text.sounds_like(typed, name) for name in names):
-                found.append(
-                    Option.of(place.id, _("Go to {place}").format(place=_(place.label)), commands.key_name(place.key))
-                )
-        return found
+            best = commands.rank(typed, place.label)
+            if best is not None:
+                words = _("Go to {place}").format(place=_(place.label))
+                found.append((best, Option.of(place.id, words, commands.key_name(place.key))))
+        return [option for _best, option in sorted(found, key=lambda pair: pair[0])]

@@ -1,0 +1,182 @@
+"""The app: places, the commands that hold everywhere, live refresh, what it says when things fail, and how it ends."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from prtui import commands, store
+from prtui.app import Desk
+from prtui.config import Settings
+from prtui.screens import PAGES, PLACES, load
+from prtui.screens.base import DeskScreen
+from tests.desk_app import running
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Iterator[Settings]:
+    """A desk with a person and an outlet."""
+    settings = Settings(data=tmp_path / "desk", actor="林岚")
+    store.open_desk(settings)
+    with store.write("林岚") as work:
+        work.add("person", name="林岚")
+        work.add("outlet", name="第一财经")
+    store.close()
+    yield settings
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40), (60, 15), (40, 10)])
+async def test_every_place_opens_by_its_key_and_by_ctrl_g(settings: Settings, size: tuple[int, int]) -> None:
+    async with running(settings, size) as face:
+        for place in PLACES:
+            await face.press(place.key)
+            assert face.app.place == place.id
+            assert len(face.text.splitlines()) == size[1]
+        for place in PLACES:
+            await face.press("ctrl+g", place.after_goto)
+            assert face.app.place == place.id
+
+
+async def test_the_frame_is_the_same_everywhere(settings: Settings) -> None:
+    async with running(settings) as face:
+        for place in PLACES:
+            lines = (await face.press(place.key)).splitlines()
+            assert f"▌{place.label}" in lines[0] and "林岚 Shanghai" in lines[0]
+            assert lines[1] == "" and lines[2].strip() and lines[3] == ""
+            assert lines[23].rstrip().endswith("F1 Help")
+
+
+async def test_what_is_open_in_a_place_is_still_open_when_one_comes_back(settings: Settings) -> None:
+    async with running(settings) as face:
+        await face.press("f4", "a")
+        await face.type("半句")
+        await face.press("f11")
+        assert "半句" not in face.text
+        assert "半句" in await face.press("f4")
+
+
+async def test_a_quick_note_shows_what_it_understands_and_keeps_the_line_on_a_fault(settings: Settings) -> None:
+    async with running(settings) as face:
+        await face.press("ctrl+n")
+        await face.type("nonsense")
+        await face.press("enter")
+        assert "Start with what it is" in face.text and "nonsense" in face.text
+        await face.press("ctrl+u")
+        await face.type("task 确认灯光 @林岚 +3d")
+        await face.press("enter")
+        (task,) = await face.rows("task")
+        assert task.title == "确认灯光" and task.owner.title == "林岚" and task.due_on is not None
+        assert task.code in face.line
+        await face.press("ctrl+z")
+        assert await face.rows("task") == [] and "确认灯光" in face.line
+
+
+async def test_undo_with_nothing_to_undo_says_so(tmp_path: Path) -> None:
+    async with running(Settings(data=tmp_path / "empty", actor="林岚")) as face:
+        await face.press("ctrl+z")
+        assert "nothing of yours" in face.line
+        assert face.app.is_running
+
+
+@pytest.mark.parametrize("typed", ["people", "人员", "renyuan", "ry"])
+async def test_the_palette_takes_english_chinese_and_pinyin(settings: Settings, typed: str) -> None:
+    async with running(settings, place="media") as face:
+        await face.press("ctrl+p")
+        await face.type(typed)
+        await face.press("enter")
+        assert face.app.place == "people"
+
+
+async def test_the_palette_carries_out_a_command_of_the_screen(settings: Settings) -> None:
+    async with running(settings, place="media") as face:
+        await face.press("ctrl+p")
+        await face.type("add")
+        assert "New: Outlet" in await face.press("enter")
+
+
+async def test_f1_tells_every_key_of_the_screen(settings: Settings) -> None:
+    async with running(settings, (120, 60), place="media") as face:
+        text = await face.press("f1")
+        for command in commands.of(commands.LIST, commands.EVERYWHERE):
+            assert command.label in text
+        assert "Ctrl+G 4" in text
+        assert "Ctrl+G 4" not in await face.press("escape")
+
+
+async def test_a_change_by_another_session_is_shown(settings: Settings) -> None:
+    async with running(settings, place="media") as face:
+        await face.press("f11", "f4")
+        await face.perform(lambda work: work.add("outlet", name="嘉人"))
+        await face.perform(lambda work: work.add("person", name="单宁"))
+        await face.app._catch_up()
+        await face.settle()
+        assert "嘉人" in face.text
+        assert "单宁" in await face.press("f11")
+
+
+async def test_nothing_is_written_to_the_terminal_while_nothing_changes(settings: Settings) -> None:
+    async with running(settings, place="media") as face:
+        for screen in ("escape", "a"):
+            await face.press(screen)
+            written = io.StringIO()
+            driver = face.app._driver
+            assert driver is not None
+            driver.write = written.write  # type: ignore[method-assign, assignment]
+            for _second in range(3):
+                await face.app._poll()
+                await face.pilot.pause(0.3)
+            assert written.getvalue() == ""
+
+
+async def test_a_defect_is_reported_without_ending_the_session(settings: Settings) -> None:
+    async with running(settings, place="media") as face:
+        screen = face.app.screen
+        assert isinstance(screen, DeskScreen)
+
+        async def broken() -> None:
+            raise ZeroDivisionError
+
+        screen.start(broken, "broken", False)
+        await face.settle()
+        assert "ZeroDivisionError" in face.line
+        (report,) = (settings.data / "logs").iterdir()
+        assert "ZeroDivisionError" in report.read_text(encoding="utf-8")
+        assert "第一财经" in await face.press("down")
+
+
+async def test_ctrl_q_leaves_with_0_and_a_desk_that_cannot_be_opened_with_2(settings: Settings, tmp_path: Path) -> None:
+    app = Desk(settings)
+    async with app.run_test() as pilot:
+        await pilot.pause()
+        await pilot.press("ctrl+q")
+    assert app.return_code == 0
+    (tmp_path / "other").mkdir()
+    (tmp_path / "other" / "prtui.db").write_bytes(b"no database at all" * 100)
+    broken = Desk(Settings(data=tmp_path / "other", actor="林岚"))
+    async with broken.run_test() as pilot:
+        await pilot.pause(0.2)
+    assert broken.return_code == 2
+
+
+async def test_esc_on_a_dialog_leaves_nothing_waiting(settings: Settings) -> None:
+    async with running(settings, place="media") as face:
+        await face.press("ctrl+p", "escape", "f1", "escape", "enter", "h", "escape", "escape", "a", "escape")
+        assert [worker.name for worker in face.app.workers if not worker.is_finished] == []
+
+
+@pytest.mark.parametrize("theme", ["terminal", "light", "dark"])
+async def test_every_theme_draws(settings: Settings, theme: str) -> None:
+    from dataclasses import replace
+
+    async with running(replace(settings, theme=theme), place="media") as face:
+        assert "第一财经" in await face.press("a", "escape", "ctrl+p", "escape")
+
+
+def test_every_register_names_something_that_exists() -> None:
+    for place in PLACES:
+        assert issubclass(load(place.screen), DeskScreen)
+    for page in PAGES.values():
+        assert issubclass(load(page), DeskScreen)
