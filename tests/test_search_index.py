@@ -174,6 +174,17 @@ def test_progress_and_stop(desk: Desk, index: Index) -> None:
     assert index.catch_up() == 100
 
 
+def test_far_behind_it_is_built_anew(desk: Desk, index: Index, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("prtui.search.index._FAR", 5)
+    desk.put(entry(1, "开始"))
+    index.catch_up()
+    before = (index.folder / "current").read_text()
+    desk.put(*(entry(number, f"记录 {number}") for number in range(1, 30)))
+    assert index.catch_up() == 29
+    assert (index.folder / "current").read_text() != before
+    assert indexed(index) == expected(desk)
+
+
 def test_a_stopped_rebuild_leaves_the_old_index_in_force(desk: Desk, index: Index) -> None:
     desk.put(*(entry(number, f"记录 {number}") for number in range(1, 50)))
     index.catch_up()

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from itertools import chain
 
 from prtui.search.analysis import IN_TITLE, Run, stem
-from prtui.search.engine import Leaf, View
+from prtui.search.engine import Leaf, Postings, View
 from prtui.search.language import Query, Term
 from prtui.search.matching import facet_fits, says
 
@@ -208,23 +208,23 @@ class Candidates:
 
     def _beginning(self, field: str, letters: str) -> _Feature:
         left = _MOST_ENDINGS
-        postings: list[tuple[list[int], list[float] | None]] = []
+        postings: list[Postings] = []
         for leaf in self._view.leaves:
             pieces = leaf.starting(field, letters)
             if len(pieces) > left:
                 self._cut = True
-            often: dict[int, float] = {}
+            often: dict[int, int] = {}
             for piece in pieces[:left]:
                 places, weights = leaf.postings(field, piece)
                 if weights is None:
                     for place in places:
-                        often.setdefault(place, 1.0)
+                        often.setdefault(place, 1)
                 else:
                     for place, weight in zip(places, weights, strict=True):
-                        if weight > often.get(place, 0.0):
+                        if weight > often.get(place, 0):
                             often[place] = weight
             left = max(left - len(pieces), 0)
-            postings.append((list(often), list(often.values())))
+            postings.append((list(often), bytes(often.values())))
         return _Feature(postings)
 
     def _all_of(self, features: list[_Feature], keeps: list[set[int] | None]) -> list[Weighed]:
@@ -270,7 +270,7 @@ class Candidates:
 class _Feature:
     """One thing looked up: its postings in every leaf."""
 
-    postings: list[tuple[list[int], list[float] | None]]
+    postings: list[Postings]
     weighs: bool = True
     records: int = 0
 

@@ -11,10 +11,10 @@ import mmap
 import os
 import warnings
 from array import array
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from io import BytesIO
-from itertools import accumulate, chain
+from itertools import accumulate
 from pathlib import Path
 from threading import RLock
 from typing import Any
@@ -32,6 +32,7 @@ with warnings.catch_warnings():
 
 HEAVIEST = 255  # a term's weight in one document is capped here
 _STAMP = "@stamp"
+Postings = tuple[Sequence[int], bytes | None]  # places, rising, and weights there (None: all 1)
 _MERGED_AT_ONCE = 4096  # documents: no merge is longer than writing this many
 _TIER = 8
 _PAGE = columns.VarBytesColumn()
@@ -98,7 +99,7 @@ class Leaf:
     def __init__(self, reader: Any) -> None:
         self._reader = reader
         self._terms = reader._terms
-        self._kept: dict[tuple[str, str], tuple[list[int], list[float] | None]] = {}
+        self._kept: dict[tuple[str, str], Postings] = {}
         self._held = 0
         self.size: int = reader.doc_count_all()
         self.day: list[int] = self._column("day", columns.NumericColumn("I"))
@@ -119,37 +120,37 @@ class Leaf:
         """Places of all records, which is all documents but the commit's stamp."""
         return {place for place, kind in enumerate(self.kind) if kind}
 
-    def postings(self, field: str, term: str) -> tuple[list[int], list[float] | None]:
-        """Places of the documents that have the term, rising, and the term's weights there (None: all 1)."""
+    def postings(self, field: str, term: str) -> Postings:
+        """Places of the documents that have the term, and its weights there."""
         kept = self._kept.get((field, term))
         if kept is None:
             kept = self._read(field, term.encode())
-            if self._held > 2_000_000:  # places: some 16 MB a segment at most
+            if self._held > 1_000_000:  # places: some 5 MB a segment at most
                 self._kept.clear()
                 self._held = 0
             self._held += len(kept[0]) + 16
             self._kept[field, term] = kept
         return kept
 
-    def _read(self, field: str, term: bytes) -> tuple[list[int], list[float] | None]:
+    def _read(self, field: str, term: bytes) -> Postings:
         try:
             matcher = self._terms.matcher(field, term, formats.Existence())
         except TermNotFound:
-            return [], None
-        places: list[int] = []
-        weights: list[float] = []
+            return array("I"), None
+        places = array("I")
+        weights = bytearray()
         weighted = False
         while True:
             matcher._read_data()
             steps, heavy, _values = matcher._data
             places.extend(accumulate(steps))
             if heavy is None:
-                weights.extend([1.0] * len(steps))
+                weights.extend(b"\1" * len(steps))
             else:
                 weighted = True
-                weights.extend([heavy] * len(steps) if isinstance(heavy, float) else heavy)
+                weights.extend([int(heavy)] * len(steps) if isinstance(heavy, float) else map(int, heavy))
             if matcher._lastblock:
-                return places, weights if weighted else None
+                return places, bytes(weights) if weighted else None
             matcher._next_block()
 
     def starting(self, field: str, prefix: str) -> list[str]:
@@ -334,10 +335,10 @@ class _Segment(SegmentWriter):
             for term in leaf._starting(field, b""):
                 places, weights = leaf._read(field, term)
                 kept = array("Q")
-                for place, weight in zip(places, weights or chain([1.0] * len(places)), strict=True):
+                for place, weight in zip(places, weights or b"\1" * len(places), strict=True):
                     moved = startdoc + place if docmap is None else docmap.get(place, -1)
                     if moved >= 0:
-                        kept.append(moved << 8 | int(weight))
+                        kept.append(moved << 8 | weight)
                 if kept:
                     terms.setdefault(term, array("Q")).extend(kept)
 

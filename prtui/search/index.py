@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 FORMAT = f"1/{unicodedata.unidata_version}"  # of terms and fields; an index of another format is built anew
 BATCH = 500  # changes a commit
 _BUILT_AT_ONCE = 2000  # records a commit while building
+_FAR = 5000  # changes more than records, after which building anew is quicker than catching up
 _PATIENCE = 10.0  # seconds a rebuild waits for another writer
 
 Progress = Callable[[int, int], None]
@@ -181,12 +182,14 @@ class Index:
         head = self.source.head_seq()
         try:
             with self.reading:
-                stamp = self.view()[1]
+                view, stamp = self.view()
                 engine = self._engine
             if engine is None or not self._ours(stamp, head):
                 raise Unusable("foreign")
         except Unusable:
             return self._build(progress, stop)
+        if head - stamp.seq > _FAR + view.records:
+            return self._build(progress, stop)  # after a great import: merging would take longer
         applied, start = 0, stamp.seq
         try:
             while not (stop and stop()):
