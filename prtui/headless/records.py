@@ -217,7 +217,7 @@ def board(options: Options, settings: Settings) -> None:
 def undo(options: Options, settings: Settings) -> None:
     """`undo`: your last change."""
     rows = store.perform(settings.actor, records.undo)
-    codes = list(dict.fromkeys(row.code for row in rows))
+    codes = [row.code for row in rows]
     if options.json:
         emit([row.plain() for row in rows])
     else:

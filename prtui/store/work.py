@@ -134,13 +134,16 @@ class Work:
                 [f"{one.code} {one.actor} {one.action}" for one in later],
                 hint=_("Edit them by hand; `history` shows what they were."),
             )
-        rows = [self._take_back(change, op) for change in changes]
+        back: dict[tuple[str, int], Row] = {}
+        for change in changes:
+            back[change.kind, change.row] = self._take_back(change, op)
+        rows = list(back.values())
         self._nothing_dangles(rows)
         return rows
 
     def _nothing_dangles(self, rows: list[Row]) -> None:
         holders: set[str] = set()
-        for row in {(row.kind, row.id): row for row in rows}.values():
+        for row in rows:
             if row.deleted_at is None:
                 self._there(row.model, raw(row))
             else:
