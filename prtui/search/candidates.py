@@ -72,7 +72,7 @@ class Candidates:
         else:
             best = []
             until = time.monotonic() + _PATIENCE
-            for read, item in enumerate(self._sorted(order, 2 * count + 256)):
+            for read, item in enumerate(self._sorted(order, 2 * (count + _COUNTED))):
                 if (len(best) >= count and read >= _COUNTED) or time.monotonic() > until:
                     break
                 if self._confirmed(item[-2], item[-1], item[-3]):
