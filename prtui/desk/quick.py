@@ -19,6 +19,8 @@ from prtui.store import KINDS, query
 from prtui.store.fields import Choice, Day, Instant, Ref, Spec
 from prtui.store.records import Record, applies, editable
 
+LONGEST_OUTLET = 5  # words: The New York Times Magazine
+
 
 def kind_named(word: str) -> tuple[str, dict[str, str]] | None:
     """(kind, values) for a word in either language: task, 任务, statement, 声明 …; None when it names none."""
@@ -125,7 +127,7 @@ def _start_of(day: date, settings: Settings) -> Moment:
 
 
 def _outlet(words: list[str], values: dict[str, Any]) -> list[str]:
-    for length in range(min(3, len(words)), 0, -1):
+    for length in range(min(LONGEST_OUTLET, len(words)), 0, -1):
         for start in range(len(words) - length + 1):
             try:
                 values["outlet"] = query.find("outlet", " ".join(words[start : start + length])).pointer
