@@ -98,7 +98,7 @@ def stored(at: datetime) -> str:
     """`2026-03-14T18:47:00.000000Z`. Refuses a naive datetime."""
     if at.tzinfo is None:
         raise ValueError("a naive datetime has no instant")
-    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return at.astimezone(UTC).isoformat(timespec="microseconds").removesuffix("+00:00") + "Z"
 
 
 def read(text: str) -> datetime:
@@ -152,11 +152,12 @@ def parse_day(text: str, on: date) -> date:
         weekday = _weekday(typed)
         if weekday is not None:
             return on + timedelta(days=(weekday - on.weekday()) % 7)
-        import pendulum
+        if 8 <= len(typed) <= 10:  # 20260320, 2026-W12-5; a year or a month alone is no day
+            import pendulum
 
-        parsed = pendulum.parse(typed, strict=True, exact=True)
-        if isinstance(parsed, pendulum.Date) and not isinstance(parsed, pendulum.DateTime):
-            return date(parsed.year, parsed.month, parsed.day)
+            parsed = pendulum.parse(typed, strict=True, exact=True)
+            if isinstance(parsed, pendulum.Date) and not isinstance(parsed, pendulum.DateTime):
+                return date(parsed.year, parsed.month, parsed.day)
     except (ValueError, OverflowError):
         pass
     raise _bad_day(text)

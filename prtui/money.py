@@ -15,7 +15,7 @@ _EXPONENTS = {"JPY": 0, "KRW": 0, "VND": 0, "CLP": 0, "ISK": 0, "KWD": 3, "BHD":
 _SIGNS = {"¥": "CNY", "￥": "CNY", "RMB": "CNY", "元": "CNY", "€": "EUR", "$": "USD", "US$": "USD", "£": "GBP", "HK$": "HKD", "港元": "HKD", "欧元": "EUR", "美元": "USD", "日元": "JPY", "CHF": "CHF"}  # fmt: skip
 _SHOWN = {"CNY": "¥", "EUR": "€", "USD": "$", "GBP": "£", "HKD": "HK$"}
 _AMOUNT = re.compile(
-    r"^([A-Z]{3}|US\$|HK\$|[¥€$£])?\s*([-+−]?)\s*([\d,]+(?:\.\d+)?)\s*(万|亿)?\s*([A-Z]{3}|元|港元|欧元|美元|日元)?$"
+    r"^([-+−]?)\s*([A-Z]{3}|US\$|HK\$|[¥€$£])?\s*([-+−]?)\s*([\d,]+(?:\.\d+)?)\s*(万|亿)?\s*([A-Z]{3}|元|港元|欧元|美元|日元)?$"
 )
 MINUS = "−"
 
@@ -40,11 +40,11 @@ def parse(text: str, currency: str = "CNY") -> Money:
     """`¥86,000`, `8.6万`, `EUR 10,000.00`, full-width digits. Raises PrtuiError on anything else or on too many decimals."""
     folded = normalize("NFKC", text).strip().upper()
     match = _AMOUNT.match(folded)
-    if not match:
+    if not match or (match[1] and match[3]):
         raise PrtuiError(
             _("“{text}” is not an amount.").format(text=text[:40]), hint=_("Type it like 86,000.00 or EUR 10,000.")
         )
-    sign_before, minus, digits, scale, sign_after = match.groups()
+    before, sign_before, between, digits, scale, sign_after = match.groups()
     mark = sign_before or sign_after
     if mark:
         currency = _SIGNS.get(mark, mark)
@@ -61,7 +61,7 @@ def parse(text: str, currency: str = "CNY") -> Money:
         )
     if minor >= 2**63:
         raise PrtuiError(_("“{text}” is too large an amount.").format(text=text[:40]))
-    return Money(-int(minor) if minus in ("-", "−") and minus else int(minor), currency)
+    return Money(-int(minor) if (before or between) in ("-", "−") else int(minor), currency)
 
 
 def show(minor: int, currency: str = "CNY", *, sign: bool = True, decimals: bool = True) -> str:
