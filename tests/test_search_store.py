@@ -60,3 +60,18 @@ def test_the_index_of_an_open_desk_needs_no_opening(desk: Settings, monkeypatch:
         work.add("person", name="李文清")
     assert len(search("lwq").hits) == 1
     assert indexes.current().folder == desk.data / "index"
+
+
+def test_a_renamed_outlet_is_found_in_its_coverage_at_once_and_after_catching_up(desk: Settings) -> None:
+    with store.write("林岚") as work:
+        outlet = work.add("outlet", name="都市周报")
+        at = clock.parse_moment("2026-03-12 09:00", "Asia/Shanghai")
+        piece = work.add("coverage", title="腕表", outlet=outlet, published_at=at)
+    index = open_index(desk.data / "index")
+    index.catch_up()
+    with store.write("林岚") as work:
+        work.edit(outlet, name="浦江晨报")
+    assert piece.code in [hit.code for hit in search("浦江晨报").hits]
+    index.catch_up()
+    assert piece.code in [hit.code for hit in search("浦江晨报").hits]
+    assert piece.code not in [hit.code for hit in search("都市周报").hits]

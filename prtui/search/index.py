@@ -210,7 +210,8 @@ class Index:
     def _apply(self, engine: Engine, changes: list[Fed]) -> Stamp:
         touched: dict[str, dict[int, None]] = {}
         for change in changes:
-            touched.setdefault(change.kind, {})[change.id] = None
+            for kind, number in ((change.kind, change.id), *change.mentions):
+                touched.setdefault(kind, {})[number] = None
         last = changes[-1]
         stamp = Stamp(FORMAT, self.source.desk(), last.seq, last.kind, last.id)
         live = [entry for kind, ids in touched.items() for entry in self.source.entries(kind, list(ids))]

@@ -156,7 +156,8 @@ def _fresh(index: Index, applied: int, head: int) -> tuple[_Fresh, int]:
         return kept[2], late
     touched: dict[str, dict[int, None]] = {}
     for change in index.source.feed(applied, _BEHIND) if head > applied else []:
-        touched.setdefault(change.kind, {})[change.id] = None
+        for kind, number in ((change.kind, change.id), *change.mentions):
+            touched.setdefault(kind, {})[number] = None
     entries = [entry for kind, ids in touched.items() for entry in index.source.entries(kind, list(ids))]
     keys = frozenset((kind, number) for kind, ids in touched.items() for number in ids)
     fresh = _Fresh(keys, [Page.of(entry) for entry in entries])

@@ -158,6 +158,7 @@ class LogEntry(Record):
     reason = Text(N_("Reason"))
     outlet = Ref(Outlet, N_("Outlet"), backref="crisis_log")
     corrects = Text(N_("Corrects"), hint=N_("Code of the entry that was wrong"))
+    n = Number(N_("Milestone"))
 
 
 class Wait(Record):

@@ -29,11 +29,13 @@ class Entry:
 
 @dataclass(frozen=True)
 class Fed:
-    """One change of the journal: its sequence number and the record it touched."""
+    """One change of the journal: its sequence number, the record it touched, and (kind, id) of the records whose entry names
+    that record and so reads otherwise now that it has another title."""
 
     seq: int
     kind: str
     id: int
+    mentions: tuple[tuple[str, int], ...] = ()
 
 
 def head_seq() -> int:
@@ -48,7 +50,19 @@ def desk() -> str:
 
 def feed(after: int, limit: int = 500) -> list[Fed]:
     """The changes after a sequence number, in order and gap-free."""
-    return [Fed(*change) for change in journal.since(after, limit=limit)]
+    return [Fed(seq, kind, row, _mentions(kind, row, fields)) for seq, kind, row, fields in journal.fields_since(after, limit=limit)]
+
+
+def _mentions(kind: str, row: int, fields: frozenset[str]) -> tuple[tuple[str, int], ...]:
+    model = KINDS.get(kind)
+    if model is None or model.titled_by not in fields:
+        return ()
+    return tuple(
+        (holder.kind, key)
+        for holder, name in query.referring(kind)
+        if _searchable(holder) and (specs(holder)[name].search or name in holder.faceted_by)
+        for key in query.ids(holder.kind, {name: row})
+    )
 
 
 def kinds() -> dict[str, str]:

@@ -154,8 +154,17 @@ def history(kind: str | None = None, row: int | None = None, *, limit: int = 200
 
 def since(seq: int, *, limit: int = 500) -> list[tuple[int, str, int]]:
     """(sequence, kind, id) of the changes after `seq`, oldest first and gap-free."""
-    query = Change.select(Change.seq, Change.kind, Change.row).where(Change.seq > seq).order_by(Change.seq)
-    return [(int(number), str(kind), int(row)) for number, kind, row in query.limit(limit).tuples()]
+    return [(number, kind, row) for number, kind, row, _fields in fields_since(seq, limit=limit)]
+
+
+def fields_since(seq: int, *, limit: int = 500) -> list[tuple[int, str, int, frozenset[str]]]:
+    """The same with the fields that got another value; of a new record they are left out."""
+    columns = (Change.seq, Change.kind, Change.row, Change.was, Change.now)
+    query = Change.select(*columns).where(Change.seq > seq).order_by(Change.seq).limit(limit)
+    return [
+        (int(number), str(kind), int(row), frozenset(json.loads(now)) if was and now else frozenset())
+        for number, kind, row, was, now in query.tuples()
+    ]
 
 
 def operation(op: str) -> list[Entry]:

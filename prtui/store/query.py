@@ -186,6 +186,12 @@ def by_ids(kind: str, ids: Sequence[int], *, deleted: bool = False) -> list[Row]
     return [found[key] for key in ids if key in found]
 
 
+def ids(kind: str, where: Mapping[str, Any] | None = None) -> list[int]:
+    """The ids of the live rows, and nothing else of them."""
+    model = model_of(kind)
+    return [int(key) for (key,) in model.select(model.id).where(_condition(model, where or {}, "", False)).tuples()]
+
+
 def count(kind: str, where: Mapping[str, Any] | None = None, *, typed: str = "") -> int:
     """How many live rows there are."""
     model = model_of(kind)
