@@ -13,8 +13,6 @@ from datetime import UTC
 from pathlib import Path
 from typing import Any
 
-from docx import Document
-
 from prtui import clock
 from prtui.documents import marks, readback, slots, templates
 from prtui.documents.context import Filled
@@ -30,12 +28,7 @@ _INK = 4.5  # the contrast on white that small print needs
 
 def compose(filled: Filled, data: Path, *, only_shipped: bool = False) -> tuple[Any, list[str]]:
     """The Word document in memory, and the labels of what is still to be filled in it."""
-    path = templates.find(filled.kind, filled.lang, data, only_shipped=only_shipped)
-    content = templates.load(path)
-    try:
-        document = Document(io.BytesIO(content))
-    except Exception as error:  # python-docx and lxml raise whatever they meet in a damaged file
-        raise templates.TemplateRefused(path, _("it is not a whole Word file.")) from error
+    document = templates.opened(templates.find(filled.kind, filled.lang, data, only_shipped=only_shipped))
     slots.fill(document, filled.values, filled.lang)
     marks.stamp(document, filled.marks, filled.watermark, filled.lang)
     if filled.color:
