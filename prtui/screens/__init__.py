@@ -32,12 +32,14 @@ class Place:
 # In the order of the navigation row. F2 today · F3 projects · F4 media · F5 events · F6 KPI · F7 budget · F8 documents ·
 # F9 search · F10 strategy · F11 people · F12 crisis.
 PLACES: tuple[Place, ...] = (
-    Place("media", N_("Media"), "f4", "4", "prtui.screens.listing:ListScreen", {"kinds": ("outlet", "coverage")}),
+    Place("media", N_("Media"), "f4", "4", "prtui.screens.bringing:MediaScreen", {"kinds": ("outlet", "coverage")}),
+    Place("documents", N_("Documents"), "f8", "8", "prtui.screens.documents:DocumentsScreen"),
+    Place("search", N_("Search"), "f9", "9", "prtui.screens.search:SearchScreen"),
     Place("people", N_("People"), "f11", "=", "prtui.screens.listing:ListScreen", {"kinds": ("person",)}),
 )
 
 # Kinds with a page of their own; every other kind has the generic one.
-PAGES: dict[str, str] = {}
+PAGES: dict[str, str] = {"document": "prtui.screens.reader:DocumentPage"}
 GENERIC_PAGE = "prtui.screens.record:RecordPage"
 
 
