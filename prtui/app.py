@@ -39,15 +39,18 @@ THEMES = {
         "terminal", ansi=True, primary="ansi_cyan", secondary="ansi_cyan", accent="ansi_cyan", warning="ansi_yellow",
         error="ansi_red", success="ansi_green", foreground="ansi_default", background="ansi_default",
         surface="ansi_default", panel="ansi_default", boost="ansi_default",
-        variables=BUILTIN_THEMES["ansi-dark"].variables,
+        variables=BUILTIN_THEMES["ansi-dark"].variables
+        | {"text-muted": "ansi_bright_black", "text-disabled": "ansi_bright_black"},
     ),
     "dark": Theme(
         "dark", primary="#c9a86a", accent="#c9a86a", warning="#d9a441", error="#e0685f", success="#7fae83",
         foreground="#d8d4cc", background="#161616", surface="#161616", panel="#1f1f1f", dark=True,
+        variables={"text-muted": "#8d877c", "text-disabled": "#4a4741"},
     ),
     "light": Theme(
         "light", primary="#8a6a2b", accent="#8a6a2b", warning="#9a5b00", error="#b3261e", success="#2f6b3a",
         foreground="#23211d", background="#faf8f4", surface="#faf8f4", panel="#efece5", dark=False,
+        variables={"text-muted": "#7b756a", "text-disabled": "#cfc9bd"},
     ),
 }  # fmt: skip
 
@@ -62,12 +65,20 @@ class Door:
 
     async def read(self, act: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
         """The result of a function run on the database thread; one not yet begun is dropped when its caller gives up."""
-        return await asyncio.get_running_loop().run_in_executor(self._thread, functools.partial(act, *args, **kwargs))
+        return await asyncio.get_running_loop().run_in_executor(
+            self._thread, functools.partial(_told, act, *args, **kwargs)
+        )
 
     def close(self) -> None:
         """Close the database; what is under way is finished."""
         self._thread.submit(store.close)
         self._thread.shutdown(wait=True)
+
+
+def _told(act: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
+    # What the database itself complains of becomes a sentence for the director.
+    with store.explained():
+        return act(*args, **kwargs)
 
 
 class Desk(crash.CrashReports, App[None]):

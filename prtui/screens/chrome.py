@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from prtui.screens.base import DeskScreen
 
 # Tones: what a piece of text means. The colours stand in prtui.tcss; a word or a glyph always says the same.
-TONES = {"": "", "muted": "$muted", "accent": "$accent", "good": "$success", "warn": "$warning", "bad": "$error", "bold": "bold", "key": "$accent"}  # fmt: skip
+TONES = {"": "", "muted": "$text-muted", "accent": "$accent", "good": "$success", "warn": "$warning", "bad": "$error", "bold": "bold", "key": "$accent"}  # fmt: skip
 
 Piece = tuple[str, str]
 

@@ -259,7 +259,8 @@ class FormScreen(DeskScreen[Record]):
     @job
     async def action_save(self) -> None:
         """Store it; on any error everything typed stays."""
-        typed = self.unsaved
+        begun = {name: word for name, word in self.typed.items() if name in self._values}
+        typed = self.unsaved if self.row is not None else begun | self.unsaved
         if not typed and self.row is not None:
             self.dismiss(None)
             return

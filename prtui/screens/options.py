@@ -16,6 +16,8 @@ from prtui.screens.chrome import TONES, Piece, cut, drawn
 from prtui.terminal.width import glyphs
 from prtui.text import cells
 
+STUB = 8  # cells
+
 
 @dataclass(frozen=True)
 class Option:
@@ -166,6 +168,10 @@ class Options(Widget, can_focus=True):
         parts, used = cut(
             [(drawn(value), tone) for value, tone in option.parts], room - (cells(right) + 2 if right else 0)
         )
+        whole = sum(cells(drawn(value)) for value, _tone in option.parts)
+        if len(parts) > 1 and used < whole and cells(parts[-1][0]) < STUB:
+            used -= cells(parts[-1][0])
+            parts = parts[:-1]  # a stub says nothing
         said = [Content.styled(value, _style(tone, here)) for value, tone in parts]
         end = [Content.styled(" " * (room - used - cells(right)) + right, TONES["muted"])] if right else []
         mark = Content.styled(glyphs().mark if here else " ", TONES["accent"])

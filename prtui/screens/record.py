@@ -31,6 +31,7 @@ NEAR = 7  # lines for what is related, below the sheet
 class RecordPage(DeskScreen[None]):
     """One record. `around(±1)` gives the row after or before it in the list it was opened from."""
 
+    DEFAULT_CLASSES = "-record"
     scopes = (RECORD,)
     BINDINGS: ClassVar[list[BindingType]] = [Binding("shift+tab", "related", show=False)]
 

@@ -22,7 +22,7 @@ from prtui.store.records import applies, specs
 from prtui.text import cells, fit, wrap
 
 Line = tuple[Piece, ...]
-LONGEST_LABEL = 20
+SHORTEST_LABEL, LONGEST_LABEL = 10, 20
 
 
 def shown(row: Row, name: str, zone: str) -> str:
@@ -52,6 +52,7 @@ def sheet(row: Row, width: int, zone: str) -> list[Line]:
 def _fields(fields: list[tuple[str, str]], width: int) -> list[Line]:
     half = (width - 4) // 2
     label = min(max((cells(name) for name, _value in fields), default=0), LONGEST_LABEL)
+    label = max(label + 1, SHORTEST_LABEL)
     paired = half >= 2 * label
     lines: list[Line] = []
     waiting: list[tuple[str, str]] = []

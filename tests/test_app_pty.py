@@ -1,0 +1,56 @@
+"""The desk on a real terminal: typed keys, a dropped link, and the exit code."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+from tests.pty_desk import PtyDesk
+
+
+def desk(tmp_path: Path) -> PtyDesk:
+    argv: list[str | Path] = [
+        sys.executable,
+        "-m",
+        "prtui",
+        "--data",
+        tmp_path / "desk",
+        "--as",
+        "林岚",
+        "--lang",
+        "en",
+        "run",
+    ]
+    return PtyDesk(argv, env={"LANG": "C.UTF-8", "TERM": "xterm-256color"})
+
+
+def test_a_dropped_link_keeps_what_was_half_typed_and_ends_the_process(tmp_path: Path) -> None:
+    with desk(tmp_path) as terminal:
+        terminal.wait_for("F1 Help")
+        terminal.press("f4")
+        terminal.wait_for("Outlets")
+        terminal.press("a")
+        terminal.wait_for("New: Outlet")
+        terminal.type("半个名字")
+        terminal.wait_for("半个名字")
+        terminal.hang_up()
+        assert terminal.wait_gone() == 129
+    (draft,) = (tmp_path / "desk" / "drafts").rglob("*.draft")
+    assert json.loads(draft.read_text(encoding="utf-8"))["values"] == {"name": "半个名字"}
+
+
+def test_a_record_is_made_on_a_real_terminal_and_ctrl_q_ends_with_0(tmp_path: Path) -> None:
+    with desk(tmp_path) as terminal:
+        terminal.wait_for("F1 Help")
+        terminal.press("ctrl+n")
+        terminal.wait_for("Quick note")
+        terminal.type("outlet 嘉人 A\r")
+        terminal.wait_for("OUT-")
+        terminal.press("ctrl+g", "4")
+        terminal.wait_for("▌嘉人")
+        terminal.resize(40, 10)
+        terminal.resize(120, 40)
+        terminal.wait_until(lambda: terminal.rows()[39].endswith("F1 Help"))
+        terminal.press("ctrl+q")
+        assert terminal.wait_gone() == 0
