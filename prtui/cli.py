@@ -172,13 +172,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _complain(_("Stopped."))
         return 130
     except PrtuiError as error:
-        _complain(str(error))
+        _complain(*error.lines())
         return error.exit_code
 
 
-def _complain(words: str) -> None:
-    """Say on stderr what went wrong, a line each: what a refusal lists stands below it."""
-    first, *rest = words.splitlines() or [""]
+def _complain(first: str, *rest: str) -> None:
+    """Say on stderr what went wrong, in one line; what a refusal lists stands below it."""
     print("\n".join([f"prtui: {plain(first)}", *map(plain, rest)]), file=sys.stderr)
 
 

@@ -20,8 +20,11 @@ class PrtuiError(Exception):
         self.hint = hint
 
     def __str__(self) -> str:
-        gap = "\n" if "\n" in self.message else " "  # below a list, not in its last line
-        return f"{self.message}{gap}{self.hint}".strip()
+        return "\n".join(self.lines())
+
+    def lines(self) -> list[str]:
+        """What to print, line by line; a line may hold what somebody typed."""
+        return [f"{self.message} {self.hint}".strip()]
 
 
 class Invalid(PrtuiError):
@@ -39,6 +42,12 @@ class Refused(PrtuiError):
         super().__init__(message + "".join(f"\n  - {line}" for line in missing), hint=hint)
         self.summary = message
         self.missing = list(missing)
+
+    def lines(self) -> list[str]:
+        """The refusal, what is missing one below the other, and then what to do."""
+        if not self.missing:
+            return super().lines()
+        return [self.summary, *(f"  - {line}" for line in self.missing), *([self.hint] if self.hint else [])]
 
 
 class NotFound(PrtuiError):

@@ -171,7 +171,7 @@ def checked(model: type[Record], values: Mapping[str, Any], before: Mapping[str,
     for name, value in values.items():
         spec = declared.get(name)
         if spec is None or isinstance(spec, Code):
-            faults[name] = no_such(name, declared)
+            faults[name[:40]] = no_such(name, declared)
             continue
         try:
             accepted[name] = spec.accept(value)
