@@ -6,7 +6,6 @@ Exit codes: 0 done, 1 the user's mistake, 2 the environment's. Errors go to stde
 from __future__ import annotations
 
 import argparse
-import difflib
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -15,7 +14,6 @@ from typing import Any, NoReturn
 from prtui import __version__, i18n
 from prtui.errors import PrtuiError
 from prtui.i18n import _
-from prtui.text import plain
 
 MOST = 1_000_000  # records or changes printed at once
 
@@ -24,6 +22,8 @@ class _Parser(argparse.ArgumentParser):
     """A parser whose mistakes are the user's: exit code 1, one line, and the nearest command."""
 
     def error(self, message: str) -> NoReturn:
+        from prtui.text import plain  # its patterns take 7 ms: not for --help
+
         stop = "" if message.endswith(("?", ".")) else "."
         self.exit(1, plain(f"prtui: {message[:400]}{stop} " + _("`prtui --help` lists the commands.")) + "\n")
 
@@ -31,6 +31,8 @@ class _Parser(argparse.ArgumentParser):
         choices = list(action.choices or ())
         if not choices or value in choices:
             return
+        import difflib
+
         near = difflib.get_close_matches(str(value), choices, 1)
         if near:
             said = _("“{word}” is not known; did you mean “{near}”?").format(word=str(value)[:40], near=near[0])
@@ -178,6 +180,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _complain(first: str, *rest: str) -> None:
     """Say on stderr what went wrong, in one line; what a refusal lists stands below it."""
+    from prtui.text import plain
+
     print("\n".join([f"prtui: {plain(first)}", *map(plain, rest)]), file=sys.stderr)
 
 
