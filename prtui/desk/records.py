@@ -17,6 +17,10 @@ TRANSITIONS: dict[tuple[str, str], Callable[[Work, Row, Any, str], Row]] = {}
 FOLLOWED_BY: dict[str, Callable[[Work, Row, Row], Row]] = {}
 # kind → what must still hold once an operation on such a record was taken back: (record as it is now).
 UNDONE: dict[str, Callable[[Row], None]] = {}
+# kind → what makes a new one, where that is more than storing it: (work, values, reason) → row.
+MADE_BY: dict[str, Callable[[Work, Mapping[str, Any], str], Row]] = {}
+# kind → what takes one away, where that is more than hiding it: (work, row, reason) → row.
+REMOVED_BY: dict[str, Callable[[Work, Row, str], Row]] = {}
 # kind → values a new record gets where none were given: (values, work) → more values.
 STARTS_WITH: dict[str, Callable[[Mapping[str, Any], Work], dict[str, Any]]] = {}
 
@@ -44,6 +48,8 @@ def parse(kind: str, typed: Mapping[str, str], zone: str) -> dict[str, Any]:
 def add(work: Work, kind: str, values: Mapping[str, Any], *, reason: str = "") -> Row:
     """A new record. Guarded fields start as declared and are then moved by their rule."""
     model = _by_hand(query.model_of(kind))
+    if kind in MADE_BY:
+        return MADE_BY[kind](work, values, reason)
     plain, guarded = _split(model, values)
     if kind in STARTS_WITH:
         plain = STARTS_WITH[kind](plain, work) | plain
@@ -92,6 +98,8 @@ def _guarded(work: Work, row: Row, name: str, value: Any, reason: str) -> Row:
 def remove(work: Work, row: Row, *, reason: str = "") -> Row:
     """Take the record out of sight; undo brings it back."""
     _by_hand(row.model)
+    if row.kind in REMOVED_BY:
+        return REMOVED_BY[row.kind](work, row, reason)
     return work.remove(row, reason=reason)
 
 

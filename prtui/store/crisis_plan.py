@@ -15,16 +15,16 @@ from prtui.store.records import Record
 class Role(Choices):
     """Who sits in the crisis team."""
 
-    PR = "pr", N_("PR director")
+    PR = "pr", N_("PR")
     LEGAL = "legal", N_("Counsel")
-    EXECUTIVE = "executive", N_("General manager")
+    EXECUTIVE = "executive", N_("GM")
     PRODUCT = "product", N_("Product")
-    SERVICE = "service", N_("Customer service")
+    SERVICE = "service", N_("Service")
     STORES = "stores", N_("Stores")
     DIGITAL = "digital", N_("Digital")
-    HR = "hr", N_("Human resources")
-    FINANCE = "finance", N_("Finance / IR")
-    HQ = "hq", N_("Headquarters")
+    HR = "hr", N_("HR")
+    FINANCE = "finance", N_("Finance")
+    HQ = "hq", N_("HQ")
     SPOKESPERSON = "spokesperson", N_("Spokesperson")
 
 

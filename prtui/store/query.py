@@ -233,7 +233,7 @@ def by_code(typed: str, *, deleted: bool = False) -> Row | None:
         if year:
             wanted = model.code == f"{prefix}-{year}-{number:03d}"
         else:
-            wanted = model.code.endswith(f"-{number:03d}")
+            wanted = model.code.startswith(f"{prefix}-") & model.code.endswith(f"-{number:03d}")
         query, refs, _columns = _selected(model)
         if not deleted:
             query = query.where(model.deleted_at.is_null())

@@ -1,0 +1,49 @@
+"""The statement library: texts written in quiet times, approved word for word, for the night when nobody is awake."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+
+from prtui import clock
+from prtui.errors import Refused
+from prtui.i18n import _
+from prtui.store import Work
+from prtui.store.records import Row
+
+from . import documents, records
+
+
+def template_sha(template: Row) -> str:
+    """SHA-256 of a template's words: what its approval is bound to."""
+    return hashlib.sha256("\x1f".join((template.title, template.language, template.body)).encode()).hexdigest()
+
+
+def approved(template: Row) -> bool:
+    """Whether the template was approved in exactly these words."""
+    return bool(template.approved_sha) and template.approved_sha == template_sha(template)
+
+
+def approve_template(work: Work, template: Row, by: str) -> Row:
+    """The template pre-approved by counsel, as it stands. An edit of its words ends that."""
+    if not by.strip():
+        raise Refused(_("Say who approved it."))
+    on = clock.today(work.settings.zone)
+    return work.edit(template, action="approve", approved_by=by, approved_on=on, approved_sha=template_sha(template))
+
+
+def _template_edited(work: Work, before: Row, after: Row) -> Row:
+    if not after.approved_sha or approved(after):
+        return after
+    return work.edit(
+        after, action="void", approved_by="", approved_on=None, approved_sha="", reason=_("its words were changed")
+    )
+
+
+def only_blanks_filled(template: str, text: str) -> bool:
+    """Whether the text is the template with its blanks filled, each within its line, and nothing else changed."""
+    fixed = documents.UNFILLED.split(template)
+    return re.fullmatch(r"[^\n【】]{1,200}".join(map(re.escape, fixed)), text) is not None
+
+
+records.FOLLOWED_BY["holdingtemplate"] = _template_edited

@@ -1,0 +1,241 @@
+"""The 3 a.m. screen as 21 lines of plain text, for the command line and for the screen (DOMAIN §4.4)."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from prtui import clock
+from prtui.i18n import _
+from prtui.store.crisis import RUNNING
+from prtui.store.records import Row
+from prtui.text import cells, fit, plain
+
+from . import crisis_status
+from .crisis_clocks import Deadline
+from .crisis_log import KEYS, label
+from .crisis_status import Cell, Status
+from .crisis_team import role_label
+
+BANNER = "演练 EXERCISE"
+_BAR = 16
+_TITLE = 20  # cells of the title that go before the clock of another city
+
+
+def status_lines(status: Status, width: int = 80, *, ascii: bool = False, actor: str = "", log: int = 3) -> list[str]:
+    """The lines of a crisis, none wider than `width` cells: who, how long, what is next, who holds it, which clock is nearest.
+    `actor` is told when it is his turn; `log` is how many lines of the log there are. Without colour, without boxes."""
+    dots = "..." if ascii else "…"
+    rule = "-" * width
+    lines = [
+        _head(status, width, dots),
+        _banner(status, width),
+        _elapsed(status),
+        _next(status, actor),
+        rule,
+        *_strip(status),
+        rule,
+        _statutory(status),
+        _benchmarks(status),
+        rule,
+        *_team(status, width),
+        _statement(status),
+        _enquiries(status),
+        rule,
+        *_log(status, log),
+        rule,
+    ]
+    return [fit(plain(line), width, ellipsis=dots).rstrip() for line in lines]
+
+
+def moment(at: datetime, status: Status, *, day_end: bool = False) -> str:
+    """03:17 today, 次日02:47 tomorrow, else with the date, on the brand's wall clock; a midnight may be told as 24:00."""
+    zone = clock.zone(status.zone)
+    local, now = at.astimezone(zone), status.at.astimezone(zone)
+    word = f"{local:%H:%M}"
+    if day_end and word == "00:00":
+        return f"{local - timedelta(days=1):%m-%d} 24:00"
+    days = (local.date() - now.date()).days
+    if days == 0:
+        return word
+    return _("next day {time}").format(time=word) if days == 1 else f"{local:%m-%d} {word}"
+
+
+def remaining(at: datetime | None, status: Status) -> str:
+    """“left 00:41:36”, or “over +00:12:00”."""
+    if at is None:
+        return ""
+    seconds = (at - status.at).total_seconds()
+    word = _("left {length}") if seconds >= 0 else _("over +{length}")
+    return word.format(length=clock.span(seconds))
+
+
+def _head(status: Status, width: int, dots: str) -> str:
+    crisis = status.crisis
+    left = f" {crisis.code}  [{crisis.shown('level') or _('level not set')}]  "
+    cities = [f"  {clock.city(zone)} {status.at.astimezone(clock.zone(zone)):%H:%M}" for zone in status.zones[:3]]
+    title = plain(crisis.title)
+    while len(cities) > 1 and width - cells(left) - cells("".join(cities)) < min(cells(title), _TITLE):
+        cities.pop()
+    return left + fit(title, width - cells(left) - cells("".join(cities)), ellipsis=dots) + "".join(cities)
+
+
+def _banner(status: Status, width: int) -> str:
+    words = [f"【演练】 {BANNER}"] if status.crisis.drill else []
+    if status.crisis.state not in RUNNING:
+        words.append(status.crisis.shown("state"))
+    if not words:
+        return "=" * width
+    word = f" {'  '.join(words)} "
+    side = (width - cells(word)) // 2
+    return "=" * side + word + "=" * (width - cells(word) - side)
+
+
+def _elapsed(status: Status) -> str:
+    sign = "-" if status.elapsed < 0 else ""
+    line = f"  {_('Elapsed')}  {sign}{clock.span(status.elapsed)}"
+    if status.big is None or status.big.due is None:
+        return f"{line}     {_('no clock is running')}"
+    filled = round(status.share * _BAR)
+    due = moment(status.big.due, status, day_end=status.big.days is not None)
+    return (
+        f"{fit(line, 22)} {_(status.big.name)} {due}  {remaining(status.big.due, status)}"
+        f"   [{'#' * filled}{'-' * (_BAR - filled)}]"
+    )
+
+
+def _next(status: Status, actor: str) -> str:
+    following = status.next
+    if following is None:
+        return f"  {_('Next')}: {status.crisis.shown('state')}"
+    key = KEYS[following.n]
+    you = _(" (you)") if actor and following.who == actor else ""
+    line = f"  {_('Next')}: [{key}] {_(following.action)}: {following.who or '--'}{you}"
+    if following.phone and not you:
+        line += f" {following.phone}"
+    if following.due is not None:
+        line += f"  {_('by {time}').format(time=moment(following.due, status))}  {remaining(following.due, status)}"
+    return line
+
+
+def _strip(status: Status) -> list[str]:
+    zone = clock.zone(status.zone)
+    shown = [_cell(cell, zone) for cell in status.strip]
+    return [" " + " ".join(shown[at : at + 4]) for at in (0, 4, 8)]
+
+
+def _cell(cell: Cell, zone: ZoneInfo) -> str:
+    time = f"{cell.at.astimezone(zone):%H:%M}" if cell.at is not None else "--:--"
+    return f"{cell.key} {fit(label(cell.n), 7)} {time} {fit(_mark(cell), 3)}"
+
+
+def _mark(cell: Cell) -> str:
+    if cell.state == crisis_status.LATE:
+        late = cell.late
+        return (
+            f"+{late}"
+            if late < 100
+            else f"+{late // 60}h"
+            if late < 600
+            else f"+{late // 1440}d"
+            if late > 1440
+            else "+9h"
+        )
+    return {
+        crisis_status.OK: "ok", crisis_status.NEXT: "<<", crisis_status.GAP: _("gap"), crisis_status.VOID: "!!",
+    }.get(cell.state, "")  # fmt: skip
+
+
+def _statutory(status: Status) -> str:
+    found = [one for one in status.clocks if one.legal]
+    words = [_clock(one, status, counsel=len(found) == 1) for one in sorted(found, key=_order)]
+    return f"  {_('Statutory')}  " + ("   ".join(words) or "--")
+
+
+def _benchmarks(status: Status) -> str:
+    found = [one for one in status.clocks if not one.legal and (status.big is None or one.key != status.big.key)]
+    return f"  {_('Benchmark')}  " + ("   ".join(_clock(one, status) for one in sorted(found, key=_order)) or "--")
+
+
+def _order(one: Deadline) -> tuple[bool, bool, float]:
+    return one.met is not None, one.due is None, one.due.timestamp() if one.due is not None else 0.0
+
+
+def _clock(one: Deadline, status: Status, *, counsel: bool = False) -> str:
+    if one.met is not None:
+        return f"{_(one.name)} ok"
+    due = _("at once") if one.due is None else moment(one.due, status, day_end=one.days is not None)
+    if one.due is not None and one.due < status.at:
+        due += " !"
+    length = _(" {days} working days ->").format(days=one.days) if one.days is not None else ""
+    confirmed = one.confirmed_by or _("no")
+    tail = _("  (counsel: {who})").format(who=confirmed) if counsel else ""
+    return f"{_(one.name)}{length} {due}{tail}"
+
+
+def _team(status: Status, width: int) -> list[str]:
+    """Two lines of seats, as many as fit: no telephone number is ever cut."""
+    if not status.team:
+        return [f"  {_('Team')}  " + _("nobody yet: prtui crisis team legal=NAME"), ""]
+    lead = f"  {_('Team')}  "
+    lines, at = [lead, " " * cells(lead)], 0
+    left = list(status.team)
+    for seat in status.team:
+        word = _seat(seat, status)
+        while at < 2 and cells(lines[at]) + cells(word) > width - 3 and cells(lines[at]) > cells(lead):
+            at += 1
+        if at == 2:
+            break
+        lines[at] += word + "   "
+        left.remove(seat)
+    if left:
+        lines[1] = fit(lines[1], width - 4) + f" +{len(left)}"
+    return lines
+
+
+def _seat(seat: crisis_status.Seat, status: Status) -> str:
+    local = ""
+    if seat.zone != status.zone:
+        local = f" {clock.city(seat.zone)} {status.at.astimezone(clock.zone(seat.zone)):%H:%M}"
+    return f"{role_label(seat.role)} {seat.name} {seat.phone}{local} {_(seat.state)}"
+
+
+def _statement(status: Status) -> str:
+    lead = f"  {_('Statement')}  "
+    if status.facts.ratify_by is not None:
+        return lead + _("EMERGENCY, to be ratified until {at}  {left}").format(
+            at=moment(status.facts.ratify_by, status), left=remaining(status.facts.ratify_by, status)
+        )
+    if status.statement is None:
+        codes = ", ".join(row.code for row in status.facts.templates)
+        ready = _("approved templates: {codes}").format(codes=codes) if codes else _("no approved template")
+        return lead + ready + "   " + _("approved text: none")
+    document = status.statement.document
+    words = [f"{document.code} {document.shown('status')}"]
+    if status.blanks:
+        words.append(_("to fill: {names}").format(names="、".join(status.blanks)))
+    if not status.statement.out:
+        words.append(_("approved text: {code}").format(code=status.approved or _("none")))
+    if status.facts.outdated:
+        words.append(_("older than the newest fact!"))
+    return lead + "   ".join(words)
+
+
+def _enquiries(status: Status) -> str:
+    words = []
+    for at, row in enumerate(status.enquiries):
+        name = row.outlet.title if row.outlet is not None else row.reporter
+        left = f" {remaining(row.deadline_at.at, status)[:-3]}" if at == 0 else ""
+        words.append(f"{row.code} {name} {moment(row.deadline_at.at, status)}{left}")
+    return f"  {_('Enquiry')}  " + ("   ".join(words) or _("none open"))
+
+
+def _log(status: Status, count: int) -> list[str]:
+    lines = [_entry(row, status) for row in status.log[:count]]
+    return lines + [""] * (count - len(lines))
+
+
+def _entry(row: Row, status: Status) -> str:
+    kind = label(row.n) if row.n is not None else row.shown("type")
+    verified = f"  ({_('Verified')})" if row.verified else ""
+    return f"  {moment(row.happened_at.at, status)} [{kind}] {row.text}{verified}"
