@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import functools
 import hashlib
 from collections.abc import Callable
@@ -101,6 +102,7 @@ class Desk(crash.CrashReports, App[None]):
         self.place = self.came_from = ""
         self._seq = 0
         self._version = -1
+        self._trouble = ""
         self._after_goto = False
         self._to_tell = ("", "")
         for theme in THEMES.values():
@@ -122,7 +124,7 @@ class Desk(crash.CrashReports, App[None]):
             self.exit(return_code=error.exit_code, message=RichText(plain(error)))
             return
         await self.action_place(PLACES[0].id)
-        self.set_interval(POLL, self._poll)
+        self.set_interval(POLL, self._begin_poll)
         if isinstance(self.screen, DeskScreen):
             everywhere.remember_drafts(self.screen)
         self._tick()
@@ -143,25 +145,44 @@ class Desk(crash.CrashReports, App[None]):
     async def write(self, act: Callable[..., R], *args: Any, **kwargs: Any) -> R:
         """The result of a desk function run in a unit of work of its own; every screen in use then hears what changed."""
         result = await self.door.read(store.perform, self.settings.actor, act, *args, **kwargs)
-        await self._catch_up()
+        try:
+            await self._catch_up()
+        except PrtuiError:
+            self._version = -1  # it is stored; that the screens follow is left to the next poll
         return result
+
+    def _begin_poll(self) -> None:
+        # In a worker: the app must go on taking keys while the database thread is busy with an import.
+        if not any(worker.group == "poll" and not worker.is_finished for worker in self.workers):
+            self.run_worker(self._poll(), group="poll")
 
     async def _poll(self) -> None:
         try:
             version = await self.door.read(engine.data_version)
             if version != self._version:
-                self._version = version
                 await self._catch_up()
+                self._version = version
+            self._trouble = ""
         except PrtuiError as error:
-            self.tell(str(error), "bad")
+            if str(error) != self._trouble:
+                self._trouble = str(error)
+                self.tell(self._trouble, "bad")
+            if isinstance(error, engine.LostConnection):
+                await self._reconnect()
+
+    async def _reconnect(self) -> None:
+        with contextlib.suppress(PrtuiError):  # told already; tried again at the next poll
+            await self.door.read(engine.close)
+            await self.door.read(engine.connect)
 
     async def _catch_up(self) -> None:
-        changes = await self.door.read(journal.since, self._seq)
-        if changes and changes[-1][0] > self._seq:
-            self._seq = changes[-1][0]
-            ids = frozenset((kind, row) for _seq, kind, row in changes)
+        ids: set[tuple[str, int]] = set()
+        while changes := await self.door.read(journal.since, self._seq):
+            self._seq = max(self._seq, changes[-1][0])
+            ids |= {(kind, row) for _seq, kind, row in changes}
+        if ids:
             for screen in self.all_screens():
-                screen.post_message(Changed(ids))
+                screen.post_message(Changed(frozenset(ids)))
 
     def all_screens(self) -> list[DeskScreen[Any]]:
         """Every screen in use, in sight or not."""

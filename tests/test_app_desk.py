@@ -13,6 +13,7 @@ from prtui.app import Desk
 from prtui.config import Settings
 from prtui.screens import PAGES, PLACES, load
 from prtui.screens.base import DeskScreen
+from prtui.store import Work, engine, journal
 from tests.desk_app import running
 
 
@@ -180,3 +181,37 @@ def test_every_register_names_something_that_exists() -> None:
         assert issubclass(load(place.screen), DeskScreen)
     for page in PAGES.values():
         assert issubclass(load(page), DeskScreen)
+
+
+async def test_a_great_import_by_another_session_is_heard_of_as_a_whole(settings: Settings) -> None:
+    def bring(work: Work) -> None:
+        for number in range(1200):
+            work.add("outlet", name=f"媒体{number}")
+
+    async with running(settings, place="media") as face:
+        await face.perform(bring)
+        await face.app._catch_up()
+        await face.settle()
+        assert "1,201" in face.text
+        assert face.app._seq == await face.app.door.read(journal.head_seq)
+
+
+async def test_a_database_that_went_away_is_told_once_and_come_back_to(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def gone() -> int:
+        raise engine.LostConnection("The database server went away.", hint="prtui reconnects at the next try.")
+
+    async with running(settings, place="media") as face:
+        with monkeypatch.context() as patch:
+            patch.setattr(engine, "data_version", gone)
+            await face.app._poll()
+            assert "went away" in face.line
+            await face.press("down")
+            await face.app._poll()
+            assert face.line == ""
+        await face.perform(lambda work: work.add("outlet", name="嘉人"))
+        face.app._version = -1
+        await face.app._poll()
+        await face.settle()
+        assert "嘉人" in face.text
