@@ -16,9 +16,14 @@ from prtui.i18n import N_
 
 # Where a command holds. A screen names its scopes; EVERYWHERE is the app's own.
 EVERYWHERE, LIST, RECORD, FORM, TYPING, DIALOG = "everywhere", "list", "record", "form", "typing", "dialog"
+TODAY, PROJECT, BOARD, WORK = "today", "project", "board", "work"
 TEXTS, TEXT, WRITING, SEARCH, IMPORT = "texts", "text", "writing", "search", "import"
 SCOPES = {
     EVERYWHERE: N_("Everywhere"),
+    TODAY: N_("Today"),
+    PROJECT: N_("On a project"),
+    BOARD: N_("On the board"),
+    WORK: N_("On a project's page"),
     LIST: N_("In a list"),
     RECORD: N_("On a record"),
     TEXTS: N_("In a list of texts"),
@@ -76,6 +81,28 @@ COMMANDS: tuple[Command, ...] = (
     Command("app.drafts", "ctrl+r", N_("Drafts"), EVERYWHERE, N_("What was typed and not saved"), foot=False),
     Command("app.repaint", "ctrl+l", N_("Repaint"), EVERYWHERE, N_("Draw the whole screen again"), foot=False, priority=True),
     Command("app.leave", "ctrl+q", N_("Quit"), EVERYWHERE, N_("Leave prtui; what is half typed is kept"), foot=False, priority=True),
+    Command("today.open", "enter", N_("Open"), TODAY),
+    Command("today.tick", "x ctrl+x", N_("Done"), TODAY, N_("The task at the mark is done")),
+    Command("today.postpone", "z +", N_("Postpone"), TODAY, N_("The task or project at the mark, to another day")),
+    Command("today.week", "w 7", N_("Week"), TODAY, N_("Today and tomorrow, or the next seven days")),
+    Command("project.advance", "shift+right ctrl+right", N_("Advance"), PROJECT, N_("To the next stage; what is missing for it is listed")),
+    Command("project.retreat", "shift+left ctrl+left", N_("Back"), PROJECT, N_("To the stage before, with the reason"), foot=False),
+    Command("project.tick", "x ctrl+x", N_("Task done"), PROJECT, N_("The next task, or the one at the mark")),
+    Command("project.move", "m ctrl+u", N_("Move to"), PROJECT, N_("To any stage it may go to, on hold and cancelled among them"), foot=False),
+    Command("project.approve", "p ctrl+b", N_("Approval"), PROJECT, N_("Record who approved it, or its report while it is reviewed"), foot=False),
+    Command("project.task", "t ctrl+t", N_("Quick task"), PROJECT, N_("A task of the project in one line: title @owner 3/20"), foot=False),
+    Command("board.open", "enter", N_("Open"), BOARD),
+    Command("board.add", "a insert ctrl+a", N_("Add"), BOARD, N_("A new project, in a form")),
+    Command("board.edit", "e ctrl+o", N_("Edit"), BOARD, foot=False),
+    Command("board.filter", "f ctrl+f", N_("Filter"), BOARD, N_("By part of a name, its pinyin or initials, a code, or @owner")),
+    Command("board.hold", "h 8", N_("Hold"), BOARD, N_("On hold, with the reason"), foot=False),
+    Command("board.cancel", "c 9", N_("Cancel"), BOARD, N_("Cancelled, with the reason"), foot=False),
+    Command("board.list", "l ctrl+k", N_("List"), BOARD, N_("All projects in a list, on hold and cancelled among them")),
+    Command("work.open", "enter", N_("Open"), WORK, N_("What the mark is on; the project opens as a form")),
+    Command("work.add", "a insert ctrl+a", N_("Add task"), WORK, N_("A new task of the project, in a form")),
+    Command("work.waive", "w ctrl+w", N_("Waive"), WORK, N_("Somebody answers for leaving undone what must be done")),
+    Command("work.postpone", "z +", N_("Postpone"), WORK, N_("The task at the mark, or the project, to another day")),
+    Command("work.remove", "delete d ctrl+d", N_("Delete"), WORK, N_("The task, the link at the mark, or the project; Ctrl+Z brings it back"), foot=False),
     Command("list.open", "enter", N_("Open"), LIST),
     Command("list.add", "a insert ctrl+a", N_("Add"), LIST, N_("A new record, in a form")),
     Command("list.edit", "e ctrl+o", N_("Edit"), LIST),

@@ -32,6 +32,8 @@ class Place:
 # In the order of the navigation row. F2 today · F3 projects · F4 media · F5 events · F6 KPI · F7 budget · F8 documents ·
 # F9 search · F10 strategy · F11 people · F12 crisis.
 PLACES: tuple[Place, ...] = (
+    Place("today", N_("Today"), "f2", "2", "prtui.screens.today:TodayScreen"),
+    Place("projects", N_("Projects"), "f3", "3", "prtui.screens.projects:BoardScreen"),
     Place("media", N_("Media"), "f4", "4", "prtui.screens.bringing:MediaScreen", {"kinds": ("outlet", "coverage")}),
     Place("documents", N_("Documents"), "f8", "8", "prtui.screens.documents:DocumentsScreen"),
     Place("search", N_("Search"), "f9", "9", "prtui.screens.search:SearchScreen"),
@@ -39,7 +41,10 @@ PLACES: tuple[Place, ...] = (
 )
 
 # Kinds with a page of their own; every other kind has the generic one.
-PAGES: dict[str, str] = {"document": "prtui.screens.reader:DocumentPage"}
+PAGES: dict[str, str] = {
+    "document": "prtui.screens.reader:DocumentPage",
+    "project": "prtui.screens.project:ProjectPage",
+}
 GENERIC_PAGE = "prtui.screens.record:RecordPage"
 
 
