@@ -110,7 +110,7 @@ class BringIn(DeskScreen[None]):
         self.planned: list[Planned] = []
         self._aside = Aside("import")
         self._stop = threading.Event()
-        self._at_work = False
+        self._at_work = self._stored = False
 
     def body(self) -> ComposeResult:
         """The path, what it may go on with, and the plan."""
@@ -166,7 +166,8 @@ class BringIn(DeskScreen[None]):
         typed = self.prompt.value
         whole, names = await asyncio.get_running_loop().run_in_executor(None, complete, typed)
         if self.prompt.value == typed:
-            self.prompt.value = whole
+            with self.prompt.prevent(Input.Changed):
+                self.prompt.value = whole
             self.prompt.cursor_position = len(whole)
             more = f"  +{len(names) - OFFERED}" if len(names) > OFFERED else ""
             self._offer("  ".join(names[:OFFERED]) + more)
@@ -241,12 +242,19 @@ class BringIn(DeskScreen[None]):
             if count:
                 right += [(f"{_(SAID[action])} {count:,}", TONES[action]), ("  ", "")]
         self.head(_("Import"), right)
-        new = dict(counts)[NEW]
-        self.note(
-            _("Enter stores {count}; one Ctrl+Z takes it all back.").format(count=f"{new:,}")
-            if new
-            else _("There is nothing new in it.")
-        )
+        self.note(self._offered())
+
+    def _offered(self) -> str:
+        new = sum(one.action == NEW for one in self.planned)
+        if new:
+            return _("Enter stores {count}; one Ctrl+Z takes it all back.").format(count=f"{new:,}")
+        return "" if self._stored else _("There is nothing new in it.")
+
+    def on_virtual_table_row_highlighted(self, message: VirtualTable.RowHighlighted) -> None:
+        """Says why the file at the mark cannot be read, or what was left out of it."""
+        one = self.planned[int(str(message.row.id))]
+        said = one.problem or " ".join(one.reading.notes if one.reading else ())
+        self.note(said or self._offered(), "bad" if one.problem else "muted")
 
     def on_virtual_table_row_opened(self) -> None:
         """Enter stores what is new."""
@@ -284,6 +292,7 @@ class BringIn(DeskScreen[None]):
             self.desk.tell_after(said, "good")
             self.dismiss()
             return
+        self._stored = True
         self.table.reload(len(self.planned), top=True)
         self.head(_("Not imported"), f"{len(self.planned):,}")
         self.note("")

@@ -202,7 +202,8 @@ class RecordPage(DeskScreen[None]):
                 else _("That was the first one.")
             )
         elif page_of(row.kind) is not type(self):
-            await self.app.switch_screen(page_of(row.kind)(row, self.around))
+            # Not awaited: it ends when this page is gone, and this page goes when its jobs have ended.
+            self.app.switch_screen(page_of(row.kind)(row, self.around))
         else:
             self.row = row
             self.reload()
