@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import io
+import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from prtui import commands, store
+from prtui import commands, i18n, store
 from prtui.app import Desk
 from prtui.config import Settings
 from prtui.screens import PAGES, PLACES, load
 from prtui.screens.base import DeskScreen
 from prtui.store import Work, engine, journal
+from prtui.terminal import width
 from tests.desk_app import running
 
 
@@ -215,3 +217,27 @@ async def test_a_database_that_went_away_is_told_once_and_come_back_to(
         await face.app._poll()
         await face.settle()
         assert "嘉人" in face.text
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+async def test_a_terminal_with_wide_line_characters_gets_none_of_them(settings: Settings, language: str) -> None:
+    i18n.use(language)
+    width.use(width.ASCII)
+    try:
+        async with running(settings, (120, 40), place="media") as face:
+            await face.perform(lambda work: work.add("outlet", name="“引号”—破折号…·", note="● ★"))
+            for keys in (
+                ("2",),
+                ("enter",),
+                ("h",),
+                ("escape", "e"),
+                ("down", "down"),
+                ("escape", "escape", "f1"),
+                ("escape", "ctrl+p"),
+                ("escape", "f"),
+            ):
+                text = await face.press(*keys)
+                assert [one for one in text if unicodedata.east_asian_width(one) == "A"] == [], keys
+    finally:
+        width.use(width.UNICODE)
+        i18n.use("en")

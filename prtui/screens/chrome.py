@@ -37,6 +37,11 @@ def drawn(value: object) -> str:
     return glyphs().drawn(plain(value))
 
 
+def filled(value: object, width: int) -> str:
+    """One line of user text that takes exactly this many cells."""
+    return fit(drawn(value), width, ellipsis=glyphs().ellipsis)
+
+
 def pieces(*parts: Piece) -> Content:
     """Content from (text, tone) pairs; the texts are drawn as they are, never read as markup."""
     return Content.assemble(*((value, TONES[tone]) if tone else value for value, tone in parts))

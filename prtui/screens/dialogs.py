@@ -17,12 +17,11 @@ from prtui.commands import DIALOG, Command, of
 from prtui.errors import Conflict, Refused
 from prtui.i18n import _
 from prtui.screens.base import Working
-from prtui.screens.chrome import Keys, Piece, Row, Typed, drawn, pieces
+from prtui.screens.chrome import Keys, Piece, Row, Typed, drawn, filled, pieces
 from prtui.screens.options import Option, Options
 from prtui.store.records import Row as Record
 from prtui.store.records import specs
 from prtui.terminal.width import glyphs
-from prtui.text import fit
 
 T = TypeVar("T")
 
@@ -233,9 +232,9 @@ class ConflictDialog(Dialog[dict[str, Any]]):
     def _line(self, name: str) -> list[Piece]:
         mine = self._kept[name]
         return [
-            (fit(drawn(_(self._specs[name].label)), 16), ""),
+            (filled(_(self._specs[name].label), 16), ""),
             ("  ", ""),
-            (fit(_("mine") if mine else _("theirs"), 8), "accent"),
+            (filled(_("mine") if mine else _("theirs"), 8), "accent"),
             ("  ", ""),
             (self._value(name, mine)[:400], ""),
         ]

@@ -16,11 +16,11 @@ from textual.widgets import Input, Static, TextArea
 from prtui import text
 from prtui.clock import Moment
 from prtui.i18n import N_, _
-from prtui.screens.chrome import Piece, drawn, pieces
+from prtui.screens.chrome import Piece, drawn, filled, pieces
 from prtui.screens.options import Option, Options
 from prtui.store.fields import Choice, Flag, Pointer, Prose, Ref, Spec
 from prtui.terminal.width import glyphs
-from prtui.text import clean, fit
+from prtui.text import clean
 
 
 def typed_of(spec: Spec, value: Any, zone: str) -> str:
@@ -363,6 +363,6 @@ class FieldLine(Widget):
     def render(self) -> Content:
         """The label, with the mark when the focus is here."""
         here = self.has_pseudo_class("focus-within")
-        label = fit(drawn(_(self.spec.label)) + (" *" if self.spec.required else ""), self._label_width)
+        label = filled(_(self.spec.label) + (" *" if self.spec.required else ""), self._label_width)
         mark: Piece = (glyphs().mark if here else " ", "accent")
         return pieces(mark, (label, "bold" if here else "muted"))

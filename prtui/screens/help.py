@@ -11,10 +11,10 @@ from prtui import commands
 from prtui.commands import EVERYWHERE, Command, key_name
 from prtui.i18n import _
 from prtui.screens import PLACES
-from prtui.screens.chrome import Row, drawn
+from prtui.screens.chrome import Row, drawn, filled
 from prtui.screens.dialogs import Dialog
 from prtui.screens.sheet import Line, Sheet
-from prtui.text import fit, wrap
+from prtui.text import wrap
 
 KEYS, WORDS = 26, 12
 
@@ -69,9 +69,9 @@ class Help(Dialog[None]):
         shown = "1–9" if len(keys) > 5 else "  ".join(key_name(key) for key in keys)
         told = wrap(drawn(_(more)), max(10, self.size.width - KEYS - WORDS - 6)) if more else [""]
         first: Line = (
-            (fit(drawn(shown), KEYS), "key"),
+            (filled(shown, KEYS), "key"),
             (" ", ""),
-            (fit(drawn(_(label)), WORDS), ""),
+            (filled(_(label), WORDS), ""),
             (" ", ""),
             (told[0], "muted"),
         )

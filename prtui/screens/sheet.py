@@ -15,11 +15,11 @@ from textual.visual import Visual
 
 from prtui.clock import Moment
 from prtui.i18n import _
-from prtui.screens.chrome import Piece, drawn, pieces
+from prtui.screens.chrome import Piece, drawn, filled, pieces
 from prtui.store import Row
 from prtui.store.fields import Code, Prose
 from prtui.store.records import applies, specs
-from prtui.text import cells, fit, wrap
+from prtui.text import cells, wrap
 
 Line = tuple[Piece, ...]
 SHORTEST_LABEL, LONGEST_LABEL = 10, 20
@@ -77,12 +77,12 @@ def _pairs(fields: list[tuple[str, str]], half: int, label: int) -> list[Line]:
 
 
 def _pair(field: tuple[str, str], width: int, label: int) -> Line:
-    return ((fit(drawn(field[0]), label), "muted"), (" ", ""), (fit(drawn(field[1]), width - label - 1), ""))
+    return ((filled(field[0], label), "muted"), (" ", ""), (filled(field[1], width - label - 1), ""))
 
 
 def _wrapped(name: str, value: str, width: int, label: int) -> Iterator[Line]:
     for number, part in enumerate(wrap(value, max(8, width - label - 1))):
-        yield ((fit("" if number else drawn(name), label), "muted"), (" ", ""), (drawn(part), ""))
+        yield ((filled("" if number else name, label), "muted"), (" ", ""), (drawn(part), ""))
 
 
 class Sheet(ScrollView, can_focus=True):
