@@ -27,6 +27,7 @@ from prtui.screens.palette import Palette
 from prtui.store import Row, engine, journal, query
 from prtui.terminal import crash, session
 from prtui.terminal.drafts import DraftKeeper, Drafts
+from prtui.terminal.painter import Painted
 from prtui.text import plain
 
 P = ParamSpec("P")
@@ -82,7 +83,7 @@ def _told(act: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
         return act(*args, **kwargs)
 
 
-class Desk(crash.CrashReports, App[None]):
+class Desk(Painted, crash.CrashReports, App[None]):
     """The app. `place` is the id of the place in sight, `came_from` of the one before it."""
 
     CSS_PATH = "screens/prtui.tcss"
@@ -96,6 +97,7 @@ class Desk(crash.CrashReports, App[None]):
     def __init__(self, settings: Settings, keeper: DraftKeeper | None = None) -> None:
         super().__init__()
         self.settings = settings
+        self.painting = settings.painter
         self.logs = settings.data / "logs"
         self.drafts = keeper or draft_keeper(settings)
         self.door = Door(settings)
@@ -301,7 +303,7 @@ class Desk(crash.CrashReports, App[None]):
 
     def action_repaint(self) -> None:
         """Draw the whole screen again, after something else wrote on it."""
-        self.screen.refresh(layout=True)
+        self.repaint()
 
     def action_leave(self) -> None:
         """Leave prtui."""

@@ -31,6 +31,7 @@ class Settings:
     zones: tuple[str, ...] = ()
     currency: str = "CNY"
     theme: str = "terminal"
+    painter: bool = True
     brand: dict[str, str] = field(default_factory=dict)
     wip: dict[str, int] = field(default_factory=dict)
     holidays: dict[date, bool] = field(default_factory=dict)
@@ -104,7 +105,7 @@ def _read(path: Path) -> dict[str, Any]:
 
 _KINDS: dict[str, type] = {
     "actor": str, "language": str, "database": str, "zone": str, "zones": list, "currency": str, "theme": str,
-    "brand": dict, "wip": dict, "sample": bool,
+    "painter": bool, "brand": dict, "wip": dict, "sample": bool,
 }  # fmt: skip
 
 

@@ -1,0 +1,293 @@
+"""The fewest bytes that turn what a terminal shows into what is wanted.
+
+A frame begins and ends with the plain pen, so that whatever ends the program leaves no colour behind, and what scrolls in
+is blank on every terminal.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from prtui.terminal.pens import PLAIN, Pen, blank_pen, change, for_blanks
+from prtui.terminal.shadow import BLANK, Cell, Row, disputed, runs
+
+At = tuple[int | None, int | None]
+"""Row and column of the cursor, None where it is not known."""
+
+_WORTH_SCROLLING = 160  # bytes; a scroll itself takes about twenty
+_WORTH_ERASING = 12  # blanks in a row: erasing and stepping over them takes about ten bytes
+
+
+def frame(shown: Sequence[Row], wanted: Sequence[Row], at: At, cursor: tuple[int, int], *, bce: bool) -> tuple[str, At]:
+    """What to write, and where the cursor is then. `bce`: this terminal erases with the background colour in force."""
+    best = _painted(Brush(at, bce), shown, wanted, cursor)
+    if best.cost > _WORTH_SCROLLING:
+        for top, bottom, up in _scrolls(shown, wanted):
+            brush = Brush(at, bce)
+            brush.scroll(top, bottom, up)
+            best = min(
+                best, _painted(brush, _scrolled(shown, top, bottom, up), wanted, cursor), key=lambda one: one.cost
+            )
+    return best.written, best.at
+
+
+def afresh(wanted: Sequence[Row], cursor: tuple[int, int], *, bce: bool) -> tuple[str, At]:
+    """What to write on a terminal of which nothing is known."""
+    brush = Brush((None, None), bce)
+    brush.clear()
+    _painted(brush, [[BLANK] * len(row) for row in wanted], wanted, cursor)
+    return brush.written, brush.at
+
+
+def _painted(brush: Brush, shown: Sequence[Row], wanted: Sequence[Row], cursor: tuple[int, int]) -> Brush:
+    for y, (old, new) in enumerate(zip(shown, wanted, strict=True)):
+        if old is not new and old != new:
+            brush.row(y, old, new)
+    brush.rest(cursor)
+    return brush
+
+
+# -- scrolling ----------------------------------------------------------------------------------------------------------
+
+
+def _scrolls(shown: Sequence[Row], wanted: Sequence[Row]) -> set[tuple[int, int, int]]:
+    """The shifts of rows that may be worth trying: (top row, bottom row, rows up; negative: down)."""
+    touched = [y for y, (old, new) in enumerate(zip(shown, wanted, strict=True)) if old is not new and old != new]
+    if len(touched) < 3:
+        return set()
+    first, last, width = touched[0], touched[-1], len(wanted[0])
+    found = set()
+    # Half by half: a list that scrolls beside something that does not is still worth it.
+    for part in (slice(2, width // 2), slice(width // 2, width)):
+        old = {y: _text(shown[y][part]) for y in range(first, last + 1)}
+        new = {y: _text(wanted[y][part]) for y in range(first, last + 1)}
+        where: dict[str, list[int]] = {}
+        for y, text in old.items():
+            where.setdefault(text, []).append(y)
+        votes = Counter(other - y for y, text in new.items() if len(set(text)) > 3 for other in where.get(text, ()))
+        del votes[0]
+        for up, count in votes.most_common(1):
+            if count >= 3:
+                good = [y for y in new if old.get(y + up) == new[y]]
+                found.add((min(good + [y + up for y in good]), max(good + [y + up for y in good]), up))
+    return found
+
+
+def _text(cells: Sequence[Cell]) -> str:
+    return "".join([cell[0] for cell in cells])
+
+
+def _scrolled(shown: Sequence[Row], top: int, bottom: int, up: int) -> list[Row]:
+    rows = list(shown)
+    fresh: list[Row] = [[BLANK] * len(rows[0]) for _ in range(abs(up))]
+    band = rows[top : bottom + 1]
+    rows[top : bottom + 1] = band[up:] + fresh if up > 0 else fresh + band[:up]
+    return rows
+
+
+# -- strokes --------------------------------------------------------------------------------------------------------------
+
+
+class Brush:
+    """Where the terminal's cursor is, with which pen it draws, and what was written to get there."""
+
+    def __init__(self, at: At, bce: bool, pen: Pen = PLAIN) -> None:
+        self.at, self.pen, self.bce = at, pen, bce
+        self._out: list[str] = []
+
+    @property
+    def written(self) -> str:
+        """All that was written."""
+        return "".join(self._out)
+
+    @property
+    def cost(self) -> int:
+        """Bytes written."""
+        return len(self.written.encode())
+
+    def clear(self) -> None:
+        """Plain pen, no scroll region, an empty screen."""
+        self._out.append("\x1b[m\x1b[r\x1b[2J")
+        self.pen = PLAIN
+
+    def scroll(self, top: int, bottom: int, up: int) -> None:
+        """Shift the rows of a band; blanks come in. For the plain pen only."""
+        self._out.append(f"\x1b[{top + 1};{bottom + 1}r\x1b[{top + 1}H\x1b[{abs(up) if abs(up) > 1 else ''}")
+        self._out.append("M\x1b[r" if up > 0 else "L\x1b[r")
+        self.at = (None, None)  # at the top left, they say; not all do it
+
+    def rest(self, cursor: tuple[int, int]) -> None:
+        """The end of a frame: the plain pen, and the cursor where input methods look for it."""
+        self._take(PLAIN)
+        self._move(*cursor)
+
+    def row(self, y: int, old: Row, new: Row) -> None:
+        """Draw a row that differs, in the shorter of two ways."""
+        changed = runs(old, new)
+        if disputed and not disputed.isdisjoint([cell[0] for row in (old, new) for cell in row]):
+            self._uneven(y, changed[0][0], old, new)
+            return
+        patched = self._fork()
+        patched._patch(y, changed, new)
+        if sum(stop - start for start, stop in changed) > _WORTH_ERASING:
+            erased = self._fork()
+            if erased._erase(y, changed[0][0], old, new):
+                patched = min(patched, erased, key=lambda one: one.cost)
+        self.at, self.pen = patched.at, patched.pen
+        self._out += patched._out
+
+    def _fork(self) -> Brush:
+        return Brush(self.at, self.bce, self.pen)
+
+    def _can_erase(self, pen: Pen) -> bool:
+        return not pen.inks_blanks and (self.bce or not pen.background)
+
+    def _erase(self, y: int, start: int, old: Row, new: Row) -> bool:
+        """Empty the row from here and draw what is not blank. Whether that can be done."""
+        pen = new[-1][1] if new[-1][0] == " " else PLAIN
+        if not self._can_erase(pen):
+            return False
+        self._move(y, start)
+        self._take(for_blanks(self.pen, pen))
+        self._out.append("\x1b[K")
+        emptied = old[:start] + [(" ", blank_pen(pen))] * (len(new) - start)
+        self._patch(y, runs(emptied, new), new)
+        return True
+
+    def _uneven(self, y: int, start: int, old: Row, new: Row) -> None:
+        """A row with characters of disputed width: from the first one that may be touched on, everything is placed by
+        itself, so that a terminal that draws them wider or narrower spoils no other cell."""
+        while start and (new[start][0] == "" or _before(new, start) in disputed or _before(old, start) in disputed):
+            start -= 1
+        x = start
+        while x < len(new):
+            stop = x + 1
+            while stop < len(new) and new[stop][0] == "":
+                stop += 1
+            if new[x][0] in disputed:
+                self._move(y, x)
+                self._take(new[x][1])
+                self._out.append(" " * (stop - x) + "\b" * (stop - x) + new[x][0])
+                self.at = (y, None)
+            else:
+                self._draw(y, x, stop, new)
+            x = stop
+
+    def _patch(self, y: int, changed: list[tuple[int, int]], new: Row) -> None:
+        """Draw what changed; blanks at the end of the row are erased."""
+        width = len(new)
+        tail = width
+        if new[-1][0] == " " and self._can_erase(new[-1][1]):
+            while tail and new[tail - 1] == new[-1]:
+                tail -= 1
+        erase = next((max(start, tail) for start, stop in changed if stop > tail), width)
+        if width - erase <= 3:
+            erase = width
+        for start, stop in self._joined([(a, min(b, erase)) for a, b in changed if a < erase], new):
+            self._draw(y, start, stop, new)
+        if erase < width:
+            self._move(y, erase)
+            self._take(for_blanks(self.pen, new[-1][1]))
+            self._out.append("\x1b[K")
+
+    def _joined(self, spans: list[tuple[int, int]], new: Row) -> list[tuple[int, int]]:
+        """Spans between which it is cheaper to draw what has not changed than to step over it."""
+        joined: list[tuple[int, int]] = []
+        for start, stop in spans:
+            if joined:
+                before = joined[-1][1]
+                gap = start - before
+                if gap <= 8 and _ink(new, before, start) <= (3 if gap == 1 else 4):
+                    joined[-1] = (joined[-1][0], stop)
+                    continue
+            joined.append((start, stop))
+        return joined
+
+    def _draw(self, y: int, start: int, stop: int, new: Row) -> None:
+        x = start
+        while x < stop:
+            char, pen = new[x]
+            if char == " " and not pen.inks_blanks:
+                end = x + 1
+                while end < stop and new[end] == new[x]:
+                    end += 1
+                if x > start and end == x + 1 and self._blank_fits(pen):
+                    self._out.append(" ")  # the common case, quickly
+                    self._step(y, end, len(new))
+                else:
+                    self._blanks(y, x, end, stop, pen, len(new))
+                x = end
+                continue
+            self._move(y, x)
+            self._take(pen)
+            self._out.append(char)
+            x += 1
+            while x < stop and new[x][0] == "":
+                x += 1
+            self._step(y, x, len(new))
+
+    def _blank_fits(self, pen: Pen) -> bool:
+        return not self.pen.inks_blanks and self.pen.background == pen.background
+
+    def _blanks(self, y: int, x: int, end: int, stop: int, pen: Pen, width: int) -> None:
+        self._move(y, x)
+        self._take(for_blanks(self.pen, pen))
+        if end - x > _WORTH_ERASING and self._can_erase(pen):
+            self._out.append(f"\x1b[{end - x}X")  # the cursor stays; whoever draws next moves it
+        else:
+            self._out.append(" " * (end - x))
+            self._step(y, end, width)
+
+    def _step(self, y: int, x: int, width: int) -> None:
+        self.at = (y, x if x < width else None)  # after the last column terminals differ in where they say they are
+
+    def _take(self, pen: Pen) -> None:
+        if pen is not self.pen:
+            self._out.append(change(self.pen, pen))
+            self.pen = pen
+
+    def _move(self, y: int, x: int) -> None:
+        if self.at == (y, x):
+            return
+        ways = [f"\x1b[{y + 1};{x + 1}H" if x else f"\x1b[{y + 1}H" if y else "\x1b[H"]
+        row, column = self.at
+        if row is not None:
+            right = f"\x1b[{x if x > 1 else ''}C" if x else ""
+            rows = _rows(y - row)
+            ways.append("\r" + rows + right)
+            if 0 < y - row <= 2:
+                ways.append("\r" + "\n" * (y - row) + right)
+            if column is not None:
+                ways.append(rows + _columns(x - column))
+        self._out.append(min(ways, key=len))
+        self.at = (y, x)
+
+
+def _rows(down: int) -> str:
+    return f"\x1b[{abs(down) if abs(down) > 1 else ''}{'B' if down > 0 else 'A'}" if down else ""
+
+
+def _columns(right: int) -> str:
+    if -4 <= right < 0:
+        return "\b" * -right
+    return f"\x1b[{abs(right) if abs(right) > 1 else ''}{'C' if right > 0 else 'D'}" if right else ""
+
+
+def _before(row: Row, x: int) -> str:
+    """The character left of this column."""
+    x -= 1
+    while x and row[x][0] == "":
+        x -= 1
+    return row[x][0]
+
+
+def _ink(row: Row, start: int, stop: int) -> int:
+    """About how many bytes it takes to draw these cells."""
+    cost, pen = 0, row[start - 1][1]
+    for char, own in row[start:stop]:
+        cost += len(char.encode())
+        if own is not pen and char != " ":
+            cost += 5
+            pen = own
+    return cost
