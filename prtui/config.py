@@ -21,7 +21,8 @@ THEMES = ("terminal", "light", "dark")
 @dataclass(frozen=True)
 class Settings:
     """The desk's settings. `data` holds the database, the index, drafts, exports and logs; `database` is empty for SQLite
-    in `data`, or a `postgresql://` address; `zone` is the brand's IANA zone, `zones` the other cities she works with."""
+    in `data`, or a `postgresql://` address; `zone` is the brand's IANA zone, `zones` the other cities she works with; `lexicon` maps words to what the house writes
+    instead."""
 
     data: Path
     actor: str = ""
@@ -33,6 +34,7 @@ class Settings:
     theme: str = "terminal"
     painter: bool = True
     brand: dict[str, str] = field(default_factory=dict)
+    lexicon: dict[str, str] = field(default_factory=dict)
     wip: dict[str, int] = field(default_factory=dict)
     holidays: dict[date, bool] = field(default_factory=dict)
     sample: bool = False
@@ -105,7 +107,7 @@ def _read(path: Path) -> dict[str, Any]:
 
 _KINDS: dict[str, type] = {
     "actor": str, "language": str, "database": str, "zone": str, "zones": list, "currency": str, "theme": str,
-    "painter": bool, "brand": dict, "wip": dict, "sample": bool,
+    "painter": bool, "brand": dict, "lexicon": dict, "wip": dict, "sample": bool,
 }  # fmt: skip
 
 
@@ -139,8 +141,8 @@ def _inside(name: str, value: Any) -> bool:
     """Whether what a list or a table holds is of the right kind too."""
     if name == "zones":
         return all(isinstance(one, str) for one in value)
-    if name in ("brand", "wip"):
-        kind = str if name == "brand" else int
+    if name in ("brand", "lexicon", "wip"):
+        kind = int if name == "wip" else str
         return all(isinstance(one, kind) for one in value.values())
     return True
 

@@ -11,7 +11,8 @@ from docx import Document
 
 from prtui import clock, documents, store
 from prtui.config import Settings
-from prtui.documents import Guest, Person, clips, readback
+from prtui.desk import coverage
+from prtui.documents import Guest, Person, readback
 from prtui.documents.gathering import gather
 from prtui.documents.ooxml import w
 from prtui.errors import Refused
@@ -59,18 +60,23 @@ def test_a_batch_is_final_as_a_whole_or_not_at_all(tmp_path: Path) -> None:
 
 
 def test_the_clip_book_counts_as_the_measures_count() -> None:
-    counted = clips.tally(COVERAGE)
-    assert (counted.originals, counted.pickups, counted.other, counted.duplicates) == (4, 1, 1, 1)
-    assert (counted.rated, counted.positive) == (3, "33.3%")
-    assert clips.tally([]).positive == "—"
+    counted = coverage.tally(COVERAGE)
+    assert [len(one) for one in (counted.originals, counted.pickups, counted.other, counted.duplicates)] == [4, 1, 1, 1]
+    assert (len(counted.rated), counted.positive) == (3, "33.3%")
+    assert coverage.tally([]).positive == "—"
 
 
 def test_k04_and_k05_of_the_march_example() -> None:
     tones = ["positive"] * 39 + ["neutral"] * 15 + ["negative"] * 3 + ["mixed"] + ["unrated"] * 2
     rows = [piece(n, f"报道{n}", 0, 2 + n % 28, sentiment=tone) for n, tone in enumerate(tones)]
     rows += [piece(100 + n, f"转载{n}", 1, 9, original="pickup") for n in range(11)]
-    counted = clips.tally([*rows, *rows[:3]])
-    assert (counted.originals, counted.pickups, counted.originals + counted.pickups, counted.duplicates) == (60, 11, 71, 3)
+    counted = coverage.tally([*rows, *rows[:3]])
+    assert [len(one) for one in (counted.originals, counted.pickups, counted.counted, counted.duplicates)] == [
+        60,
+        11,
+        71,
+        3,
+    ]
     assert counted.positive == "67.2%"
 
 
@@ -80,10 +86,12 @@ def test_the_clip_book_lists_everything_and_ends_without_an_empty_page(tmp_path:
     sections = [section.orientation for section in document.sections]
     assert [str(one).split(".")[-1].split()[0] for one in sections] == ["PORTRAIT", "LANDSCAPE"]
     assert not document.sections[-1].different_first_page_header_footer
-    *_before, table, note, end, _section = document.element.body
-    assert table.tag == w("tbl") and [len(list(one.iter(w("t"), w("br")))) for one in (note, end)] == [0, 0]
+    *_before, table, _note, as_of, end, _section = document.element.body
+    assert table.tag == w("tbl") and [len(list(one.iter(w("t")))) for one in (as_of, end)] == [1, 0]
     shown = text(path)
-    assert all(row.title in shown for row in COVERAGE) and "付费、自有及共享媒体1篇" in shown and "重复1条" in shown
+    assert (
+        all(row.title in shown for row in COVERAGE) and "付费、自有及共享媒体1[7]篇" in shown and "重复1[8]条" in shown
+    )
     links = [one.target_ref for one in document.part.rels.values() if one.is_external]
     assert len(links) == 6 and "https://example.com/4" not in links
 
@@ -93,7 +101,7 @@ def test_her_own_words_stand_in_the_summary_and_an_empty_book_is_still_one(tmp_p
     assert "工艺是焦点" in "\n".join(documents.preview("clip-book", PROJECT, given, "zh"))
     empty = documents.export("clip-book", PROJECT, context(tmp_path, rows=()), "en")
     assert empty.unfilled == []
-    assert "0 originals" in text(empty.path)
+    assert "0[1] originals" in text(empty.path)
 
 
 def test_a_clip_book_gathers_the_coverage_of_its_project(local_desk: Settings) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from prtui.errors import Refused
 from prtui.i18n import _
 from prtui.store import Work
@@ -9,6 +11,9 @@ from prtui.store.approvals import approvals
 from prtui.store.records import Row
 
 DECISIONS = ("approve", "approve_with_changes", "reject")
+REPORT = "report"  # the step of a project at which what it reports is approved
+# (kind, step) → what follows from its approval: (work, row, approval).
+FOLLOWED_BY: dict[tuple[str, str], Callable[[Work, Row, Row], object]] = {}
 
 
 def standing(row: Row) -> list[Row]:
@@ -31,7 +36,7 @@ def decide(
     """Record a decision about a record: of a project, of its report (step `report`), or of a text bound to its hash."""
     if decision not in DECISIONS:
         raise Refused(_("There is no decision “{name}”.").format(name=decision[:40]), hint=", ".join(DECISIONS))
-    return work.add(
+    given = work.add(
         "approval",
         action=decision,
         subject_kind=row.kind,
@@ -45,6 +50,9 @@ def decide(
         sha=sha,
         decided_at=work.at,
     )
+    if decision == "approve" and (row.kind, step) in FOLLOWED_BY:
+        FOLLOWED_BY[row.kind, step](work, row, given)
+    return given
 
 
 def void(work: Work, row: Row) -> int:

@@ -22,7 +22,8 @@ class Heading:
 
 @dataclass(frozen=True)
 class Para:
-    """A paragraph of prose: **bold**, *italic*, [text](https://…) and bare newlines are understood."""
+    """A paragraph of prose: **bold**, *italic*, [text](https://…) and bare newlines are understood; `[^1]` leads to the first
+    source of the document's Sources. One that introduces a list, table or drawing stays with it."""
 
     text: str
     style: str = "Body Text"
@@ -51,6 +52,16 @@ class Table:
     align: Sequence[Align] = ()
     caption: str = ""
     alt: str = ""
+
+
+@dataclass(frozen=True)
+class Sources:
+    """The table that `[^1]`, `[^2]` … in the text lead to: row for row what each key stands for. The first heading is the
+    keys' own."""
+
+    header: Sequence[str]
+    rows: Sequence[Sequence[str]]
+    widths: Sequence[float] = ()
 
 
 @dataclass(frozen=True)
@@ -118,7 +129,7 @@ class Landscape:
     blocks: Sequence[Block]
 
 
-Block = Heading | Para | Items | Table | Facts | Callout | Picture | Chart | Toc | PageBreak | Landscape
+Block = Heading | Para | Items | Table | Sources | Facts | Callout | Picture | Chart | Toc | PageBreak | Landscape
 
 
 @dataclass(frozen=True)

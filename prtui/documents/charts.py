@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from datetime import date
+from itertools import zip_longest
 from typing import Any
 from xml.sax.saxutils import escape
 
@@ -22,6 +23,8 @@ _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _SHEET = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _ACCENTS = 6
+_LABELLED = 12  # categories up to which every point carries its figure
+_NAMED = 10  # categories whose names stand side by side
 _DARK = (1, 2, 4)  # accents on which figures are set in white
 _EPOCH = date(1899, 12, 30)
 
@@ -78,7 +81,7 @@ def workbook(chart: Chart) -> bytes:
 
 def _look(lang: str, size: int = 900, color: str = "595959", bold: int = 0) -> str:
     face = "黑体" if lang == "zh" else "Arial"
-    return f'<c:txPr><a:bodyPr/><a:lstStyle/><a:p><a:pPr><a:defRPr sz="{size}" b="{bold}"><a:solidFill><a:srgbClr val="{color}"/></a:solidFill><a:latin typeface="Arial"/><a:ea typeface="{face}"/></a:defRPr></a:pPr><a:endParaRPr lang="zh-CN"/></a:p></c:txPr>'
+    return f'<c:txPr><a:bodyPr/><a:lstStyle/><a:p><a:pPr><a:defRPr lang="{"zh-CN" if lang == "zh" else "en-GB"}" altLang="zh-CN" sz="{size}" b="{bold}"><a:solidFill><a:srgbClr val="{color}"/></a:solidFill><a:latin typeface="Arial"/><a:ea typeface="{face}"/></a:defRPr></a:pPr><a:endParaRPr lang="zh-CN"/></a:p></c:txPr>'
 
 
 def _labels(chart: Chart, lang: str, index: int, *, shown: bool = True) -> str:
@@ -117,7 +120,7 @@ def _series(chart: Chart, index: int, lang: str) -> str:
         fill = "<a:noFill/>" if hidden else _accent(chart, 0 if kind == "gantt" else index)
         parts.append(f'<c:spPr>{fill}</c:spPr><c:invertIfNegative val="0"/>')
     if kind != "gantt":
-        parts.append(_labels(chart, lang, index, shown=kind != "line" or count <= 12))
+        parts.append(_labels(chart, lang, index, shown=kind in ("bar", "pie") or count <= _LABELLED))
     categories = "".join(f'<c:pt idx="{i}"><c:v>{_text(name)}</c:v></c:pt>' for i, name in enumerate(chart.categories))
     points = "".join(
         f'<c:pt idx="{i}"><c:v>{value}</c:v></c:pt>' for i, value in enumerate(values[:count]) if value is not None
@@ -138,12 +141,25 @@ def _axes(chart: Chart, lang: str) -> str:
         least = f'<c:min val="{min(starts)}"/>' if starts else ""
     else:
         least = '<c:min val="0"/>' if all(value >= 0 for value in numbers) else ""
+    # Names that do not fit would be broken in two; counts up to six would be halved.
+    names = len(chart.categories)
+    skip = f'<c:tickLblSkip val="{-(-names // _NAMED)}"/>' if not sideways and names > _NAMED + 2 else ""
+    whole = all(isinstance(value, int) for value in numbers) and _highest(chart) <= 6
+    unit = '<c:majorUnit val="1"/>' if whole and chart.kind != "gantt" else ""
     order, at, value_at = ("maxMin", "l", "b") if sideways else ("minMax", "b", "l")
     line = '<c:spPr><a:ln w="9525"><a:solidFill><a:srgbClr val="BFBFBF"/></a:solidFill></a:ln></c:spPr>'
     return (
-        f'<c:catAx><c:axId val="111"/><c:scaling><c:orientation val="{order}"/></c:scaling><c:delete val="0"/><c:axPos val="{at}"/><c:numFmt formatCode="General" sourceLinked="0"/><c:majorTickMark val="none"/><c:minorTickMark val="none"/><c:tickLblPos val="low"/>{line}{_look(lang)}<c:crossAx val="222"/><c:crosses val="autoZero"/><c:auto val="1"/><c:lblAlgn val="ctr"/><c:lblOffset val="100"/><c:noMultiLvlLbl val="0"/></c:catAx>'
-        f'<c:valAx><c:axId val="222"/><c:scaling><c:orientation val="minMax"/>{least}</c:scaling><c:delete val="0"/><c:axPos val="{value_at}"/><c:majorGridlines><c:spPr><a:ln w="6350"><a:solidFill><a:srgbClr val="E8E6E3"/></a:solidFill></a:ln></c:spPr></c:majorGridlines><c:numFmt formatCode="{_text(chart.number_format)}" sourceLinked="0"/><c:majorTickMark val="none"/><c:minorTickMark val="none"/><c:tickLblPos val="nextTo"/><c:spPr><a:ln><a:noFill/></a:ln></c:spPr>{_look(lang)}<c:crossAx val="111"/><c:crosses val="{"max" if sideways else "autoZero"}"/><c:crossBetween val="between"/></c:valAx>'
+        f'<c:catAx><c:axId val="111"/><c:scaling><c:orientation val="{order}"/></c:scaling><c:delete val="0"/><c:axPos val="{at}"/><c:numFmt formatCode="General" sourceLinked="0"/><c:majorTickMark val="none"/><c:minorTickMark val="none"/><c:tickLblPos val="low"/>{line}{_look(lang)}<c:crossAx val="222"/><c:crosses val="autoZero"/><c:auto val="1"/><c:lblAlgn val="ctr"/><c:lblOffset val="100"/>{skip}<c:noMultiLvlLbl val="0"/></c:catAx>'
+        f'<c:valAx><c:axId val="222"/><c:scaling><c:orientation val="minMax"/>{least}</c:scaling><c:delete val="0"/><c:axPos val="{value_at}"/><c:majorGridlines><c:spPr><a:ln w="6350"><a:solidFill><a:srgbClr val="E8E6E3"/></a:solidFill></a:ln></c:spPr></c:majorGridlines><c:numFmt formatCode="{_text(chart.number_format)}" sourceLinked="0"/><c:majorTickMark val="none"/><c:minorTickMark val="none"/><c:tickLblPos val="nextTo"/><c:spPr><a:ln><a:noFill/></a:ln></c:spPr>{_look(lang)}<c:crossAx val="111"/><c:crosses val="{"max" if sideways else "autoZero"}"/><c:crossBetween val="between"/>{unit}</c:valAx>'
     )
+
+
+def _highest(chart: Chart) -> float:
+    """The height of the tallest point or stack."""
+    rows = [[float(value or 0) for value in values] for _name, values in chart.series]
+    if chart.kind == "stacked":
+        rows = [[sum(stack) for stack in zip_longest(*rows, fillvalue=0.0)]]
+    return max((value for values in rows for value in values), default=0.0)
 
 
 def chart_xml(chart: Chart, workbook_id: str, lang: str) -> bytes:
@@ -163,7 +179,7 @@ def chart_xml(chart: Chart, workbook_id: str, lang: str) -> bytes:
     if chart.kind == "pie" or (len(chart.series) > 1 and chart.kind != "gantt"):
         legend = f'<c:legend><c:legendPos val="b"/><c:overlay val="0"/>{_look(lang)}</c:legend>'
     face = "黑体" if lang == "zh" else "Arial"
-    title = f'<c:title><c:tx><c:rich><a:bodyPr/><a:lstStyle/><a:p><a:pPr><a:defRPr sz="1050" b="0"/></a:pPr><a:r><a:rPr lang="zh-CN" sz="1050" b="0"><a:solidFill><a:srgbClr val="262626"/></a:solidFill><a:latin typeface="Arial"/><a:ea typeface="{face}"/></a:rPr><a:t>{_text(chart.title)}</a:t></a:r></a:p></c:rich></c:tx><c:overlay val="0"/></c:title>'
+    title = f'<c:title><c:tx><c:rich><a:bodyPr/><a:lstStyle/><a:p><a:pPr><a:defRPr sz="1050" b="0"/></a:pPr><a:r><a:rPr lang="{"zh-CN" if lang == "zh" else "en-GB"}" altLang="zh-CN" sz="1050" b="0"><a:solidFill><a:srgbClr val="262626"/></a:solidFill><a:latin typeface="Arial"/><a:ea typeface="{face}"/></a:rPr><a:t>{_text(chart.title)}</a:t></a:r></a:p></c:rich></c:tx><c:overlay val="0"/></c:title>'
     return (
         f'{_HEAD}<c:chartSpace xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart" xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" xmlns:r="{_OFFICE}"><c:date1904 val="0"/><c:roundedCorners val="0"/>'
         f'<c:chart>{title}<c:autoTitleDeleted val="0"/><c:plotArea><c:layout/>{plot}{axes}</c:plotArea>{legend}<c:plotVisOnly val="1"/><c:dispBlanksAs val="gap"/></c:chart>'

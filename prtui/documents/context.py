@@ -6,11 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from prtui.clock import Moment
 from prtui.config import Settings
 from prtui.documents.blocks import Value
+
+if TYPE_CHECKING:
+    from prtui.desk.figures import Freeze
 
 
 @dataclass(frozen=True)
@@ -65,7 +68,8 @@ class Occasion:
 @dataclass(frozen=True)
 class Context:
     """What a builder knows beside its record. `rows` are the records a report counts (coverage of a clip book) and `tiers`
-    the tier of each outlet by its code; `remarks` her own words on them; `guest` is whom an invitation is made out to, `event` what to.
+    the tier of each outlet by its code; `frozen` the figures as they were approved; `remarks` her own words on them; `guest`
+    is whom an invitation is made out to, `event` what to; `names` what people are called in the document's language.
 
     `facts` are the verified entries of the fact log; None means there is no log to check numbers against.
     `internal` asks for the copy that stays in the house: it alone shows approvals.
@@ -83,6 +87,8 @@ class Context:
     next_meeting: Moment | None = None
     rows: tuple[Any, ...] = ()
     tiers: Mapping[str, str] = field(default_factory=dict)
+    frozen: Freeze | None = None
+    names: Mapping[str, str] = field(default_factory=dict)
     remarks: str = ""
     guest: Guest | None = None
     event: Occasion | None = None

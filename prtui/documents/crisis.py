@@ -42,6 +42,7 @@ def statement(row: Any, context: Context, lang: str) -> Filled:
         row, context, lang, "statement", label + (pick(lang, "（内部留存）", " (internal)") if context.internal else ""),
         filled, public=True, dated=issued.local().date() if issued else None,
         findings=tuple(_findings(in_language(row, "title", lang), body, context, lang)),
+        texts={"title": in_language(row, "title", lang), "body": body},
     )  # fmt: skip
 
 

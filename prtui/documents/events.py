@@ -46,7 +46,7 @@ def invitation(row: Any, context: Context, lang: str) -> Filled:
     findings = (*lint.superlatives("greeting", greeting), *lint.superlatives("title", name))
     return dress(
         row, context, lang, "invitation", label, filled, title=f"{label} {name}".strip(), public=True,
-        addressee=guest.name if guest else "", findings=findings,
+        addressee=guest.name if guest else "", findings=findings, texts={"title": name, "greeting": greeting},
     )  # fmt: skip
 
 

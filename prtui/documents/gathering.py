@@ -2,59 +2,79 @@
 
 from __future__ import annotations
 
+import re
+
 from prtui.clock import Moment
 from prtui.config import Settings
+from prtui.desk import coverage, figures
 from prtui.documents.context import Context, Person, Signoff
+from prtui.documents.wording import called
 from prtui.i18n import translate
 from prtui.store import query
 from prtui.store.approvals import approvals
+from prtui.store.crisis import LogKind, of_crisis
 from prtui.store.people import Department
 from prtui.store.records import Row
 
+_BOTH = re.compile(r"^(?P<zh>[^A-Za-z]*[\u3400-\u9fff][^A-Za-z]*?)\s+(?P<en>[A-Z][ -~]+)$")
 
-def gather(
-    row: Row, settings: Settings, lang: str, *, internal: bool = False, drill: bool = False, rows: tuple[Row, ...] = ()
-) -> Context:
-    """The context of a document record: its contact line, its standing approvals in that language, departments by name, and
-    the rows a report counts (a project's coverage unless others are given). Must run where a database connection is."""
-    contact = query.get("person", row.contact.id) if row.kind == "document" and row.contact else None
-    owner = query.get("person", row.owner.id) if row.kind == "document" and row.owner else None
-    speaks = contact or owner
+
+def gather(row: Row, settings: Settings, lang: str, *, internal: bool = False, drill: bool = False) -> Context:
+    """The context of a record's documents: its contact line, its standing approvals in that language, people by name, the
+    rows a report counts with the figures as they were approved, and the facts of the crisis it speaks in. A document of a
+    drill is one, whatever is asked. Must run where a database connection is."""
+    people = query.rows("person")
+    names = {one.name: one.name_en for one in people if one.name_en} if lang == "en" else {}
+    by_id = {one.id: one for one in people}
+    document = row.kind == "document"
+    owner = by_id.get(row.owner.id) if document and row.owner else None
+    speaks = (by_id.get(row.contact.id) if document and row.contact else None) or owner
     signed = [
-        Signoff(one.step, one.by, Moment(one.decided_at, settings.zone), one.sha)
+        Signoff(one.step, called(one.by, names), Moment(one.decided_at, settings.zone), one.sha)
         for one in approvals(row)
         if one.decision == "approve" and one.language in ("", lang)
     ]
-    if row.kind == "project" and not rows:
-        rows = tuple(query.rows("coverage", {"project": row.id}))
-    outlets = (
-        query.rows("outlet", {"id": {one.outlet.id for one in rows if one.outlet}}) if row.kind == "project" else []
-    )
+    rows, tiers = coverage.of_project(row) if row.kind == "project" else ([], {})
+    crisis = _crisis(row) if document else None
     return Context(
         settings=settings,
-        author=_named(owner, lang) if owner else settings.actor,
+        author=called(owner.name if owner else settings.actor, names),
         contact=_person(speaks, lang) if speaks else None,
         approvals=tuple(signed),
         internal=internal,
-        drill=drill,
-        departments={one.name: _department(one, lang) for one in query.rows("person")},
-        rows=rows,
-        tiers={one.code: str(one.tier) for one in outlets},
+        drill=drill or bool(crisis and crisis.drill),
+        facts=_facts(crisis) if crisis else None,
+        departments={one.name: _department(one, lang) for one in people},
+        rows=tuple(rows),
+        tiers=tiers,
+        frozen=figures.frozen(row, "clip-book"),
+        names=names,
     )
 
 
-def _named(person: Row, lang: str) -> str:
-    return str(person.name_en if lang == "en" and person.name_en else person.name)
+def _crisis(document: Row) -> Row | None:
+    """The crisis that a text speaks in."""
+    found = query.rows("crisisstatement", {"document": document.id}, limit=1)
+    return query.get("crisis", found[0].crisis.id) if found else None
+
+
+def _facts(crisis: Row) -> tuple[str, ...]:
+    """The verified facts of its log that were not corrected since."""
+    entries = of_crisis("logentry", crisis)
+    wrong = {entry.corrects for entry in entries if entry.corrects}
+    facts = (one for one in entries if one.type == LogKind.FACT and one.verified)
+    return tuple(one.text for one in facts if one.code not in wrong)
 
 
 def _person(person: Row, lang: str) -> Person:
-    return Person(
-        _named(person, lang),
-        person.position,
-        person.phone,
-        person.email,
-        _department(person, lang),
-    )
+    name = person.name_en if lang == "en" and person.name_en else person.name
+    return Person(name, _in(person.position, lang), person.phone, person.email, _department(person, lang))
+
+
+def _in(text: str, lang: str) -> str:
+    """公关总监 PR Director: the half in that language, where both stand in one field."""
+    both = _BOTH.match(text)
+    return both[lang] if both else text
 
 
 def _department(person: Row, lang: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from unicodedata import normalize
 
 from prtui.documents.context import Finding
@@ -56,9 +56,12 @@ def length(text: str) -> int:
 
 def _each(pattern: re.Pattern[str], rule: str, where: str, text: str, message: str) -> Iterator[Finding]:
     for match in pattern.finditer(text):
-        before, after = text[max(match.start() - 8, 0) : match.start()], text[match.end() : match.end() + 8]
-        excerpt = f"{before}[{match[0]}]{after}".replace("\n", " ")
-        yield Finding(rule, where, excerpt, message)
+        yield Finding(rule, where, _excerpt(text, match), message)
+
+
+def _excerpt(text: str, match: re.Match[str]) -> str:
+    before, after = text[max(match.start() - 8, 0) : match.start()], text[match.end() : match.end() + 8]
+    return f"{before}[{match[0].strip()}]{after}".replace("\n", " ")
 
 
 def superlatives(where: str, text: str) -> Iterator[Finding]:
@@ -77,6 +80,20 @@ def cliches(where: str, text: str) -> Iterator[Finding]:
             yield from _each(_FIRST_MOMENT, "cliche", where, sentence, _("“At once” without a time. Give the time."))
 
 
+def lexicon(where: str, text: str, words: Mapping[str, str]) -> Iterator[Finding]:
+    """Words the house writes otherwise: `words` maps the wrong to the right. An exact match; what is part of the right word,
+    or of a longer one in Latin letters, is left alone."""
+    for wrong, right in words.items():
+        if not wrong or wrong == right:
+            continue
+        edge = r"(?<![A-Za-z0-9])" if wrong[0].isascii() and wrong[0].isalnum() else ""
+        close = r"(?![A-Za-z0-9])" if wrong[-1].isascii() and wrong[-1].isalnum() else ""
+        masked = text.replace(right, "\0" * len(right)) if right else text
+        message = _("The house writes “{word}”.").format(word=right) if right else _("A word the house does not use.")
+        for match in re.finditer(f"{edge}{re.escape(wrong)}{close}", masked):
+            yield Finding("lexicon", where, _excerpt(text, match), message)
+
+
 def statement(where: str, text: str) -> Iterator[Finding]:
     """What a statement in a crisis must not do: guess at causes, admit liability unread by counsel, name people's data."""
     yield from _each(_SPECULATION, "speculation", where, text, _("A guess at the cause. State only what is verified."))
@@ -92,9 +109,9 @@ def unverified(where: str, text: str, facts: Iterable[str]) -> Iterator[Finding]
     masked = _NOT_A_CLAIM.sub(lambda match: " " * len(match[0]), text)
     for match in _NUMBER.finditer(masked):
         if _figure(match[0]) not in known:
-            before, after = text[max(match.start() - 8, 0) : match.start()], text[match.end() : match.end() + 8]
-            excerpt = f"{before}[{match[0].strip()}]{after}".replace("\n", " ")
-            yield Finding("unverified-number", where, excerpt, _("This number is in no verified fact of the log."))
+            yield Finding(
+                "unverified-number", where, _excerpt(text, match), _("This number is in no verified fact of the log.")
+            )
 
 
 def _figure(text: str) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from prtui import clock
-from prtui.documents import wording
+from prtui.documents import lint, wording
 from prtui.documents.blocks import Area, Blank, Block, Facts, PageBreak, Para, Picture, Table, Value
 from prtui.documents.context import Context, Filled, Finding
 from prtui.documents.wording import in_language, name_of, or_blank, said
@@ -163,8 +163,12 @@ def _picture(path: str) -> bool:
 def dress(
     row: Any, context: Context, lang: str, kind: str, label: str, filled: Mapping[str, Value], *,
     title: str = "", addressee: str = "", public: bool = False, dated: date | None = None, findings: tuple[Finding, ...] = (),
+    texts: Mapping[str, str] | None = None, more_marks: tuple[str, ...] = (),
 ) -> Filled:  # fmt: skip
-    """The document, with the marks, colours and file facts that all share."""
+    """The document, with the marks, colours and file facts that all share. `texts` are read for breaches of the house's
+    lexicon."""
+    for where, text in (texts or {}).items():
+        findings = (*findings, *lint.lexicon(where, text, context.settings.lexicon))
     logo = context.settings.brand.get("logo", "")
     if logo and not _picture(logo):
         message = _("The logo is not a readable PNG or JPEG file under 10 MB; the brand's name stands in its place.")
@@ -174,7 +178,7 @@ def dress(
         kind=kind, lang=lang, values=filled, title=title, label=label, code=said(row, "code"), version=version(row),
         confidentiality=said(row, "confidentiality") or "public", dated=dated or clock.today(context.settings.zone),
         author=context.author or name_of(getattr(row, "owner", None), lang) or context.settings.actor,
-        marks=marks(row, context, lang, public=public), watermark=wording.DRILL_WATERMARK if context.drill else "",
+        marks=(*marks(row, context, lang, public=public), *more_marks), watermark=wording.DRILL_WATERMARK if context.drill else "",
         color=context.settings.brand.get("color", ""), addressee=addressee, findings=findings,
     )  # fmt: skip
 

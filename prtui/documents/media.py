@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
 from prtui import clock
@@ -50,10 +51,11 @@ def release(row: Any, context: Context, lang: str) -> Filled:
         "box": box([contact_pair(context, lang), (pick(lang, "官方网站", "Website"), brand(context, "web", lang))]),
         "approvals": approvals(context, lang),
     }
+    texts = {name: in_language(row, name, lang) for name in ("title", "subtitle", "body")}
     return dress(
         row, context, lang, "release", label + (pick(lang, "（内部留存）", " (internal)") if context.internal else ""),
         filled, public=True, dated=moment.local().date(),
-        findings=tuple(_findings(in_language(row, "title", lang), in_language(row, "subtitle", lang), body, lang)),
+        findings=tuple(_findings(texts, lang)), texts=texts,
     )  # fmt: skip
 
 
@@ -96,12 +98,13 @@ def _body(body: str, dateline: str, lang: str) -> list[Block]:
     return [block for index, block in enumerate(made) if not (index < first and isinstance(block, Heading))]
 
 
-def _findings(title: str, subtitle: str, body: str, lang: str) -> list[Finding]:
+def _findings(texts: Mapping[str, str], lang: str) -> list[Finding]:
     found: list[Finding] = []
-    for where, text in (("title", title), ("subtitle", subtitle), ("body", body)):
+    for where, text in texts.items():
         found += [*lint.superlatives(where, text), *lint.cliches(where, text)]
     if lang == "zh":
-        found += lint.too_long("title", title, TITLE_LIMIT)
+        body = texts["body"]
+        found += lint.too_long("title", texts["title"], TITLE_LIMIT)
         found += lint.too_long("lead", _lead(body), LEAD_LIMIT)
         found += [*lint.too_long("body", body, MOST), *lint.too_short("body", body, LEAST)]
     return found

@@ -90,6 +90,13 @@ def run(parent: Element, text: str, lang: str, *, bold: bool = False, italic: bo
     return made
 
 
+def raise_run(made: Element) -> None:
+    """Set a run that has no look of its own as superscript."""
+    properties = el("rPr")
+    el("vertAlign", properties, val="superscript")
+    made.insert(0, properties)
+
+
 def field(parent: Element, code: str, shown: str) -> None:
     """A field with the result Word would compute, so that it never asks to update."""
     for kind in ("begin", "code", "separate", "shown", "end"):

@@ -13,7 +13,7 @@ from prtui.documents import prose, wording
 from prtui.documents.blocks import Align, Area, Block, Facts, Heading, Items, Para, Rows, Table
 from prtui.documents.context import Context, Filled
 from prtui.documents.masthead import blank, dress, missing, pick, values
-from prtui.documents.wording import in_language, name_of, said
+from prtui.documents.wording import called, in_language, name_of, said
 from prtui.errors import PrtuiError
 
 _ACTION = re.compile(r"^[@＠]\s*(\S+)(?:\s+(.*))?$")
@@ -78,31 +78,34 @@ def minutes(row: Any, context: Context, lang: str) -> Filled:
         "number": wording.number(number, lang) if number else "",
         "held": wording.when(held, lang, zone=False) if held else blank(lang, "会议时间", "time of the meeting"),
         "date": clock.long_day(held_on, lang),
-        "place": _people(row, "place", lang) or blank(lang, "地点", "place"),
-        "chair": _people(row, "chair", lang) or blank(lang, "主持人", "chair"),
-        "recorder": _people(row, "recorder", lang) or blank(lang, "记录人", "recorder"),
-        "present": _people(row, "present", lang) or blank(lang, "出席", "present"),
-        "in_attendance": _people(row, "in_attendance", lang),
-        "absent": _people(row, "absent", lang),
-        "meeting": Area([Facts(_meeting(row, held, lang), bare=True)]),
+        "place": _people(row, "place", context, lang) or blank(lang, "地点", "place"),
+        "chair": _people(row, "chair", context, lang) or blank(lang, "主持人", "chair"),
+        "recorder": _people(row, "recorder", context, lang) or blank(lang, "记录人", "recorder"),
+        "present": _people(row, "present", context, lang) or blank(lang, "出席", "present"),
+        "in_attendance": _people(row, "in_attendance", context, lang),
+        "absent": _people(row, "absent", context, lang),
+        "meeting": Area([Facts(_meeting(row, held, context, lang), bare=True)]),
         "body": Area(_body(taken, context, following, lang)),
         "action": Rows(_COLUMNS, _rows(taken.actions, context, lang)),
         "approved_by": _approved(row, context, lang) or blank(lang, "签发", "approval by the chair"),
         "copied_to": ("、" if lang == "zh" else ", ").join(context.copied_to),
     }
-    return dress(row, context, lang, "minutes", label, filled, dated=held_on)
+    texts = {name: in_language(row, name, lang) for name in ("title", "body")}
+    return dress(row, context, lang, "minutes", label, filled, dated=held_on, texts=texts)
 
 
-def _people(row: Any, name: str, lang: str) -> str:
+def _people(row: Any, name: str, context: Context, lang: str) -> str:
     value = getattr(row, name, None)
     if isinstance(value, list | tuple):
         names = [name_of(one, lang) for one in value]
     else:
         names = re.split(r"[、\n]", name_of(value, lang))
-    return ("、" if lang == "zh" else ", ").join(stripped for one in names if (stripped := one.strip()))
+    return ("、" if lang == "zh" else ", ").join(
+        called(stripped, context.names) for one in names if (stripped := one.strip())
+    )
 
 
-def _meeting(row: Any, held: Any, lang: str) -> list[tuple[str, str]]:
+def _meeting(row: Any, held: Any, context: Context, lang: str) -> list[tuple[str, str]]:
     labels = {
         "place": ("地点", "Place"), "chair": ("主持", "Chair"), "present": ("出席", "Present"),
         "in_attendance": ("列席", "In attendance"), "absent": ("缺席", "Apologies"), "recorder": ("记录", "Recorder"),
@@ -113,7 +116,7 @@ def _meeting(row: Any, held: Any, lang: str) -> list[tuple[str, str]]:
     )
     pairs = [first]
     for name, words in labels.items():
-        label, text = pick(lang, *words), _people(row, name, lang)
+        label, text = pick(lang, *words), _people(row, name, context, lang)
         if text or name not in ("in_attendance", "absent"):
             pairs.append((label, text or wording.gap(label if lang == "zh" else label.lower(), lang)))
     return pairs
@@ -158,7 +161,7 @@ def _rows(actions: list[Action], context: Context, lang: str) -> list[dict[str, 
                 (
                     str(number),
                     action.what or what,
-                    action.owner,
+                    called(action.owner, context.names),
                     context.departments.get(action.owner, "—"),
                     wording.short_day(action.due, lang) if action.due else due,
                     pick(lang, "待办", "Open"),
@@ -175,4 +178,4 @@ def _approved(row: Any, context: Context, lang: str) -> str:
     for one in context.approvals:
         if one.step in ("chair", "management"):
             return f"{one.by}{pick(lang, '，', ', ')}{wording.day(one.at, lang)}"
-    return _people(row, "chair", lang) if said(row, "status") in ("approved", "released", "corrected") else ""
+    return _people(row, "chair", context, lang) if said(row, "status") in ("approved", "released", "corrected") else ""

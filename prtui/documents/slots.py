@@ -21,7 +21,7 @@ from lxml import etree
 
 from prtui.documents.blocks import Area, Blank, Rows, Value
 from prtui.documents.ooxml import NS, SPACE, Element, el, hint, shade, tidy, w, wants_hint, write_text
-from prtui.documents.typeset import Typesetter
+from prtui.documents.typeset import Typesetter, sources
 from prtui.documents.wording import gap
 from prtui.errors import PrtuiError
 from prtui.i18n import _
@@ -81,6 +81,7 @@ def fill(document: Any, values: Mapping[str, Value], lang: str) -> None:
     found = [(story, _marked(story.root)) for story in stories(document)]
     _check([text for _story, marked in found for _paragraph, text in marked], vocabulary(values))
     setter = Typesetter(document, lang)
+    setter.sources = sum(sources(value.blocks) for value in values.values() if isinstance(value, Area))
     for story, marked in found:
         if marked:
             _Filler(story, values, setter).fill([paragraph for paragraph, _text in marked])

@@ -19,6 +19,7 @@ _NUMERIC = re.compile(
 )
 _SEAM = re.compile(r"(?<=[A-Za-z0-9])(?=[\u3400-\u9fff])|(?<=[\u3400-\u9fff])(?=[A-Za-z0-9])")
 _PADDING = 230  # twips of a cell's own margins, with a little air
+_WHOLE = 8  # rows up to which a table is not parted
 _SOFT = 16  # half-widths from which a text column may wrap
 
 
@@ -134,7 +135,7 @@ def table_element(
                 inline(paragraph, text)
 
     # A short table stays whole; a long one keeps its header with two rows, and the total with the row above it.
-    short = len(table.rows) <= 12
+    short = len(table.rows) <= _WHOLE
     row(table.header, "Table Head", head=True, keep=True)
     last = len(table.rows) - 1
     for index, values in enumerate(table.rows):

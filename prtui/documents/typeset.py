@@ -6,7 +6,7 @@ import re
 import struct
 from collections.abc import Iterator, Sequence
 from copy import deepcopy
-from itertools import count
+from itertools import count, zip_longest
 from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import quoteattr
@@ -27,18 +27,21 @@ from prtui.documents.blocks import (
     PageBreak,
     Para,
     Picture,
+    Sources,
     Table,
     Toc,
 )
 from prtui.documents.charts import add_chart
-from prtui.documents.ooxml import NS, REL, Element, el, field, run, shade, tidy, w
+from prtui.documents.ooxml import NS, REL, Element, el, field, raise_run, run, shade, tidy, w
 from prtui.documents.tables import facts_element, table_element
 
 _INLINE = re.compile(
     r"\*\*(?P<bold>[^*\n]+)\*\*|(?<!\*)\*(?P<italic>[^*\s][^*\n]*)\*(?!\*)"
     r"|\[(?P<text>[^\[\]\n]{1,300})\]\((?P<link>(?:https?://|mailto:)[^\s()]{1,2000})\)"
+    r"|\[\^(?P<key>[1-9]\d{0,2})\](?P<target>:)?"
     r"|(?P<gap>【(?:待填：|To fill: )[^【】]{1,300}】)"
 )
+_INTRODUCED = (Items, Table, Sources, Chart, Picture)
 _LABELS = {"table": ("表", "Table"), "figure": ("图", "Figure")}
 _W = {"w": NS}
 _STYLE_NAMES = etree.XPath("w:style[w:name]/w:name/@w:val", namespaces=_W, smart_strings=False)
@@ -63,6 +66,7 @@ class Typesetter:
         self.counted = {"table": 0, "figure": 0}
         self.headings: list[tuple[int, Heading]] = []
         self.heading_ids = count(90_000_000)
+        self.sources = 0  # how many sources the document names; a key beyond them is text
 
     def style(self, *names: str) -> str:
         """The id of the first of these styles that the template has."""
@@ -86,16 +90,19 @@ class Typesetter:
             self.width = whole
 
     def _each(self, blocks: Sequence[Block]) -> Iterator[Element]:
-        for block in blocks:
+        for block, following in zip_longest(blocks, blocks[1:]):
             match block:
                 case Heading():
                     yield self._heading(block)
                 case Para():
-                    yield self.paragraph(block.style, block.text)
+                    yield self.paragraph(block.style, block.text, keep=isinstance(following, _INTRODUCED))
                 case Items():
                     yield from self._items(block)
                 case Table():
                     yield from self._table(block)
+                case Sources():
+                    rows = [[f"[^{n}]:", *row] for n, row in enumerate(block.rows, 1)]
+                    yield from self._table(Table(block.header, rows, widths=block.widths, alt=block.header[0]))
                 case Facts():
                     yield facts_element(block, self.width, self.size("fact label"), self.style, self.inline)
                     yield self.paragraph("Table Note")
@@ -138,6 +145,8 @@ class Typesetter:
                 run(paragraph, match["bold"], self.lang, bold=True)
             elif match["italic"]:
                 run(paragraph, match["italic"], self.lang, italic=True)
+            elif match["key"]:
+                self._source(paragraph, match)
             elif match["gap"]:
                 shade(run(paragraph, match["gap"], self.lang))
             else:
@@ -146,6 +155,20 @@ class Typesetter:
                 run(link, match["text"], self.lang, style=self.style("Hyperlink"))
         if at < len(text):
             run(paragraph, text[at:], self.lang)
+
+    def _source(self, paragraph: Element, match: re.Match[str]) -> None:
+        """A key that leads to its source, or the place it leads to."""
+        if int(match["key"]) > self.sources:
+            run(paragraph, match[0], self.lang)
+            return
+        shown, name = f"[{match['key']}]", f"Source{match['key']}"
+        if match["target"]:
+            mark = next(self.ids)
+            el("bookmarkStart", paragraph, id=mark, name=name)
+            run(paragraph, shown, self.lang)
+            el("bookmarkEnd", paragraph, id=mark)
+        else:
+            raise_run(run(el("hyperlink", paragraph, anchor=name, history=1), shown, self.lang))
 
     def _heading(self, heading: Heading) -> Element:
         number, _heading = next(self.upcoming)
@@ -290,6 +313,11 @@ class Typesetter:
             kind.set(w("val"), "nextPage")
         made.find(w("pPr")).append(section)
         return made
+
+
+def sources(blocks: Sequence[Block]) -> int:
+    """How many sources the blocks name."""
+    return sum(len(block.rows) for block in _flat(blocks) if isinstance(block, Sources))
 
 
 def _flat(blocks: Sequence[Block]) -> Iterator[Block]:

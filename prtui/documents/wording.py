@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -22,6 +23,8 @@ DRILL = {
 DRILL_WATERMARK = "演练 EXERCISE"
 INTERNAL_COPY = {"zh": "内部留存件，含审批记录，不得外发", "en": "Internal copy with approvals. Do not distribute"}
 DRAFT = {"zh": "草稿，未经批准", "en": "Draft, not approved"}
+DATA_CHANGED = {"zh": "数据已变更", "en": "Data changed since approval"}
+COLON = {"zh": "：", "en": ": "}
 WITHDRAWN = {"zh": "已撤回", "en": "Withdrawn"}
 STEPS = {
     "facts": {"zh": "事实核对", "en": "Facts checked"},
@@ -29,6 +32,7 @@ STEPS = {
     "review": {"zh": "内部审核", "en": "Internal review"},
     "legal": {"zh": "法务确认", "en": "Legal clearance"},
     "management": {"zh": "管理层批准", "en": "Management approval"},
+    "hq": {"zh": "总部批准", "en": "Headquarters approval"},
     "chair": {"zh": "主持人签发", "en": "Approved by the chair"},
 }
 # Zones whose time has a name in Chinese; the others take their city's name.
@@ -119,6 +123,15 @@ def name_of(thing: Any, lang: str = "zh") -> str:
     return next(
         (text for name in names if (text := said(thing, name))), said(thing, "name_en") or said(thing, "title_en")
     )
+
+
+def called(name: str, names: Mapping[str, str]) -> str:
+    """What somebody is called in the document's language; what stands in brackets behind the name stays."""
+    head, bracket, rest = name.partition("（") if "（" in name else name.partition("(")
+    known = names.get(head.strip())
+    if not known:
+        return name
+    return f"{known} ({rest.rstrip('）)')})" if bracket else known
 
 
 def or_blank(text: str, label: str) -> str | Blank:
