@@ -32,6 +32,10 @@ class Aside:
 
     @staticmethod
     def _connected(act: Callable[[], R]) -> R:
-        with engine.explained():
-            engine.connect()
-            return act()
+        try:
+            with engine.explained():
+                engine.connect()
+                return act()
+        except engine.LostConnection:
+            engine.close()  # the next one connects anew
+            raise

@@ -58,7 +58,7 @@ def looked_at(kind: str, text: str) -> list[Line]:
 class Writing(Area):
     """One language version."""
 
-    DEFAULT_CSS = "Writing { width: 100%; height: 1fr; margin: 0 1; }"
+    DEFAULT_CSS = "Writing { width: 100%; height: 1fr; margin: 0 1; scrollbar-size: 0 0; }"
 
 
 class EditorScreen(DeskScreen[Row]):

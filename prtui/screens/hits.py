@@ -21,8 +21,8 @@ from prtui.store import KINDS, query
 from prtui.terminal.width import glyphs
 from prtui.text import cells
 
-KIND = {"zh": 6, "en": 13}
-FACET, DAY, INDENT = 14, 10, 8
+KIND = {"zh": 8, "en": 13}
+FACET, DAY, INDENT = 12, 10, 8
 FACETS = ("outlet", "project", "owner")
 
 

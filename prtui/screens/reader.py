@@ -153,7 +153,7 @@ class DocumentPage(RecordPage):
         super().show_record()
         title = self.row[f"title{suffix(self.language)}"] or self.row.heading
         gone: list[Piece] = [(_("deleted"), "bad"), ("  ", "")] if self.row.deleted_at else []
-        self.head([(f"{title}  ", "bold"), *self.state()], [*gone, (self.row.code, "muted")])
+        self.head(title, [*gone, *self.state(), ("  ", ""), (self.row.code, "muted")])
         self.query_one("#way", Strip).show(*way(self.row))
 
     def state(self) -> list[Piece]:
