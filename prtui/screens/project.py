@@ -25,7 +25,8 @@ from prtui.screens.form import FormScreen
 from prtui.screens.options import Option, Options
 from prtui.screens.record import Around, RecordPage
 from prtui.screens.sheet import sheet
-from prtui.screens.steps import Steps, following, postpone, stage_label
+from prtui.screens.steps import Steps, following, stage_label
+from prtui.screens.tasks import postpone
 from prtui.store import Row, query
 from prtui.store.projects import BOARD, OPEN_TASKS, Stage, TaskStatus
 from prtui.terminal.width import glyphs

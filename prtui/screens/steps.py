@@ -6,7 +6,6 @@ import asyncio
 from collections.abc import Callable
 from typing import Any
 
-from prtui import clock
 from prtui.commands import DIALOG, Command
 from prtui.desk import approvals, projects, quick, records
 from prtui.errors import Conflict, Refused
@@ -15,6 +14,7 @@ from prtui.screens.base import DeskScreen, job
 from prtui.screens.dialogs import Choose
 from prtui.screens.form import FormScreen
 from prtui.screens.options import Option
+from prtui.screens.tasks import finished
 from prtui.store import Row, Work, query
 from prtui.store.projects import BOARD, Stage, next_tasks
 
@@ -250,19 +250,3 @@ class Steps(DeskScreen[None]):
     async def fresh(self, row: Row) -> Row:
         """The record as it is stored now."""
         return await self.read(query.get, row.kind, row.id)
-
-
-def finished(task: Row, warnings: list[str]) -> tuple[str, str]:
-    """What is told when a task was ticked off, and its tone."""
-    told = _("Done: {title}. Ctrl+Z takes it back.").format(title=task.heading)
-    return " ".join([told, *warnings]), "warn" if warnings else "good"
-
-
-async def postpone(screen: DeskScreen[None], row: Row) -> None:
-    """Ask for a day and put the task or project off to it."""
-    typed = await screen.ask(_("Postpone {code} to (+3d, 3/20, fri)").format(code=row.code))
-    if typed and typed.strip():
-        day = clock.parse_day(typed, clock.today(screen.desk.settings.zone))
-        await screen.write(projects.postpone, row, day)
-        told = _("{code} is due on {day}. Ctrl+Z takes it back.")
-        screen.tell(told.format(code=row.code, day=day.isoformat()), "good")

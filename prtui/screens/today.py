@@ -24,7 +24,7 @@ from prtui.screens.cards import short
 from prtui.screens.chrome import Piece, cut, drawn
 from prtui.screens.options import Option, Options
 from prtui.screens.sheet import sheet
-from prtui.screens.steps import finished, postpone
+from prtui.screens.tasks import finished, postpone
 from prtui.store import Row, query
 from prtui.store.projects import OPEN_TASKS
 from prtui.text import cells
