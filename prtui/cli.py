@@ -83,7 +83,19 @@ def grammar() -> argparse.ArgumentParser:
     export.add_argument("--out", metavar="FILE", help=_("file or folder to write to"))
     export.add_argument("--final", action="store_true", help=_("refuse while anything is unfilled"))
     export.add_argument("--internal", action="store_true", help=_("the copy that shows who approved it"))
+    export.add_argument("--drill", action="store_true", help=_("mark every page as material of a drill"))
     export.add_argument("--preview", action="store_true", help=_("print the text, write nothing"))
+    export.add_argument("--only-shipped", action="store_true", help=_("use the shipped template, not yours"))
+    event = export.add_argument_group(_("invitations"), _("A text may be in both languages: “中文 | English”."))
+    event.add_argument("--guests", metavar="CSV", help=_("one invitation for each row; columns 姓名/name, 称谓, 携伴, 语言"))
+    event.add_argument("--at", metavar="TIME", help=_("when it begins: 2026-03-20 19:00"))
+    event.add_argument("--until", metavar="TIME", help=_("when it ends"))
+    event.add_argument("--place", metavar="TEXT")
+    event.add_argument("--dress", metavar="TEXT")
+    event.add_argument("--reply-by", metavar="DAY")
+    event.add_argument("--greeting", metavar="TEXT")
+    event.add_argument("--programme", metavar="STEP", action="append", help=_("“18:00 Arrival”; may be repeated"))
+    event.add_argument("--note", metavar="TEXT", help=_("about embargo and photographs"))
 
     search = command("search", _("find any phrase in every record"))
     search.add_argument("query", nargs="+", metavar="QUERY")
@@ -141,6 +153,8 @@ def grammar() -> argparse.ArgumentParser:
         "--days", type=_amount(3660), default=1, metavar="N", help=_("how many days ahead (7 is the week)")
     )
 
+    _crisis(command)
+
     templates = command("templates", _("your Word templates: list, copy out, check, restore"))
     templates.add_argument("action", choices=("list", "copy", "check", "restore"), nargs="?", default="list")
     templates.add_argument("name", nargs="?", metavar="DOCUMENT.LANG")
@@ -150,6 +164,134 @@ def grammar() -> argparse.ArgumentParser:
     command("reindex", _("build the search index anew"))
     command("doctor", _("is everything well?"))
     return top
+
+
+def _crisis(command: Callable[..., argparse.ArgumentParser]) -> None:
+    """`prtui crisis`: what F12 does, without a screen."""
+    top = command("crisis", _("the clock of a crisis: start, stamp, log, status and the rest of F12"))
+    top.set_defaults(on="")
+    actions = top.add_subparsers(dest="action", metavar="ACTION", parser_class=_Parser)
+
+    def action(name: str, help: str, *, late: bool = False, by: bool = False) -> argparse.ArgumentParser:
+        parser = actions.add_parser(name, help=help, description=help)
+        parser.add_argument("--on", default="", metavar="CODE", help=_("which crisis; the running one if not named"))
+        parser.add_argument("--json", action="store_true", help=_("print JSON"))
+        parser.add_argument("--reason", default="", metavar="TEXT")
+        if late:
+            parser.add_argument("--at", metavar="TIME", help=_("when it happened: 03:20, or a day and a time"))
+        if by:
+            parser.add_argument("--by", default="", metavar="NAME")
+        return parser
+
+    action("status", _("how long, what is next, who holds it, which deadline is nearest"))
+
+    start = action("start", _("start the clock"), late=True)
+    start.add_argument("title", nargs="*", metavar="TITLE")
+    start.add_argument("--level", default="", choices=("I", "II", "III", "IV"))
+    start.add_argument(
+        "--scenario", default="", metavar="NAME", help=_("product, ambassador, data, service, staff, rumour")
+    )
+    start.add_argument("--source", default="", metavar="TEXT", help=_("how it became known"))
+
+    stamp = action("stamp", _("stamp a milestone, 0 to 12"), late=True, by=True)
+    stamp.add_argument("n", metavar="N")
+    stamp.add_argument("--note", default="", metavar="TEXT")
+    stamp.add_argument("--channel", default="", metavar="TEXT", help=_("phone, WeChat, in person …"))
+    stamp.add_argument("--level", default="", choices=("I", "II", "III", "IV"), help=_("with 2"))
+    stamp.add_argument("--present", default="", metavar="ROLES", help=_("with 3: who is here, like legal,product"))
+    stamp.add_argument("--emergency", action="store_true", help=_("with 8: a pre-approved text with counsel's word"))
+
+    correct = action("correct", _("another time for a milestone; both stay"))
+    correct.add_argument("n", metavar="N")
+    correct.add_argument("time", nargs="?", metavar="TIME")
+    correct.add_argument("--none", action="store_true", help=_("it was not reached after all"))
+
+    log = action("log", _("write a line; without words, print the log"), late=True)
+    log.add_argument("text", nargs="*", metavar="TEXT")
+    log.add_argument("--kind", default="fact", choices=("fact", "decision", "contact", "media", "statement"))
+    log.add_argument("--verified", action="store_true")
+    log.add_argument("--outlet", default="", metavar="NAME", help=_("whom of the media it was"))
+    log.add_argument("--corrects", default="", metavar="CODE", help=_("the line that was wrong"))
+
+    action("takeover", _("hold the crisis; whoever held it reads"))
+    level = action("level", _("raise or lower the level"), by=True)
+    level.add_argument("level", choices=("I", "II", "III", "IV"))
+    state = action("state", _("stabilising, a relapse, a false alarm, closed, or no public statement"))
+    state.add_argument("state", choices=("stabilising", "responding", "false_alarm", "closed", "reply_only"))
+
+    wait = action("wait", _("somebody is waited for; no clock stops"), late=True)
+    wait.add_argument("what", nargs="*", metavar="WHAT")
+    wait.add_argument("--owner", default="", metavar="NAME")
+    wait.add_argument("--end", action="store_true", help=_("the newest wait is over"))
+
+    team = action("team", _("who sits in the team"))
+    team.add_argument("seats", nargs="*", metavar="ROLE=NAME")
+    contact = action("contact", _("somebody of the team was called"))
+    contact.add_argument("role", metavar="ROLE")
+    contact.add_argument("state", choices=("no_answer", "answered", "present"))
+    contact.add_argument("--substitute", action="store_true", help=_("it was the substitute"))
+    contact.add_argument("--note", default="", metavar="TEXT")
+
+    draft = action("draft", _("begin a statement"))
+    draft.add_argument(
+        "--template", action="append", default=[], metavar="CODE", help=_("from the library; once a language")
+    )
+    draft.add_argument("--purpose", default="holding", choices=("holding", "full", "update"))
+    draft.add_argument("--title", default="", metavar="TEXT")
+    fill = action("fill", _("fill blanks of the statement"))
+    fill.add_argument("values", nargs="+", metavar="BLANK=TEXT")
+    clear = action("clear", _("who approved the exact words"), by=True)
+    clear.add_argument("step", choices=("facts", "review", "legal", "management", "hq"))
+    clear.add_argument("--channel", default="", metavar="TEXT", help=_("phone, WeChat, in person …"))
+    clear.add_argument("--note", default="", metavar="TEXT")
+    clear.add_argument(
+        "--lang", dest="text_lang", choices=i18n.LANGUAGES, default="", help=_("only this language version")
+    )
+    agree = action("agree", _("counsel agreed by word: opens the emergency path"), late=True, by=True)
+    agree.add_argument("--channel", default="", metavar="TEXT", help=_("phone, WeChat, in person …"))
+    action("publish", _("publish an update statement"), late=True)
+    action("lint", _("what an editor would circle in the statement"))
+
+    clocks = action("clock", _("the clocks of a crisis; switch, confirm, meet or add one"), late=True, by=True)
+    clocks.add_argument("key", nargs="?", metavar="CLOCK")
+    clocks.add_argument("act", nargs="?", choices=("on", "off", "confirm", "met", "add"), default="on")
+    clocks.add_argument("--note", default="", metavar="TEXT", help=_("what shows it, or where it comes from"))
+    clocks.add_argument("--minutes", type=_amount(MOST), default=0, metavar="N")
+    clocks.add_argument("--days", type=_amount(366), default=0, metavar="N", help=_("working days"))
+
+    enquiry = action("enquiry", _("a question of the media"))
+    enquiry.add_argument("question", nargs="+", metavar="QUESTION")
+    enquiry.add_argument("--deadline", required=True, metavar="TIME")
+    enquiry.add_argument("--outlet", default="", metavar="NAME")
+    enquiry.add_argument("--reporter", default="", metavar="NAME")
+    complaint = action("complaint", _("a customer's complaint"))
+    complaint.add_argument("demand", nargs="+", metavar="DEMAND")
+    complaint.add_argument("--customer", default="", metavar="TEXT")
+    complaint.add_argument("--channel", default="", metavar="NAME")
+
+    library = action("library", _("the statement library"), by=True)
+    library.add_argument("--install", action="store_true", help=_("add the texts that come with the desk"))
+    library.add_argument("--approve", default="", metavar="CODE", help=_("pre-approve one, as it stands"))
+
+    drill = action("drill", _("an exercise: start it, push the news, answer, mark"))
+    drill.add_argument("title", nargs="*", metavar="TITLE")
+    drill.add_argument("--start", default="", metavar="SCENARIO", help=_("product, ambassador or data"))
+    drill.add_argument("--answer", default="", metavar="CODE", help=_("what the team did about a push: with --note"))
+    drill.add_argument("--met", action="store_true", help=_("it was what was expected"))
+    drill.add_argument(
+        "--score", nargs="+", default=[], metavar="PART=POINTS", help=_("accuracy=20 and what is not computed")
+    )
+    drill.add_argument("--note", default="", metavar="TEXT")
+
+    times = action("times", _("how long it took; of a period with --from and --to"))
+    times.add_argument("--from", dest="start", default="", metavar="DAY")
+    times.add_argument("--to", dest="end", default="", metavar="DAY", help=_("the first day that no longer counts"))
+    review = action("review", _("the facts for the review; approve it, name actions, bump the plan"), by=True)
+    review.add_argument("--approve", action="store_true")
+    review.add_argument("--action", dest="action_title", default="", metavar="TITLE")
+    review.add_argument("--owner", default="", metavar="NAME")
+    review.add_argument("--due", default="", metavar="DAY")
+    review.add_argument("--plan", default="", metavar="TEXT", help=_("what changes in the plan"))
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

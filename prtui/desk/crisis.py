@@ -18,8 +18,29 @@ from prtui.store.crisis import RUNNING, CrisisState, Group
 from prtui.store.records import Row
 
 from . import crisis_clocks
-from .crisis_log import MILESTONES, append, given, label, reached, settled, writable
-from .crisis_team import assemble
+from .crisis_log import (
+    MILESTONES,
+    append,
+    end_wait,
+    find,
+    given,
+    label,
+    log,
+    may_write,
+    open_crises,
+    reached,
+    settled,
+    take_over,
+    times,
+    wait,
+    writable,
+)  # fmt: skip
+from .crisis_team import assemble, contact, join, who
+
+__all__ = [
+    "AFTER", "AGAIN", "GUARDS", "MILESTONES", "Asked", "Passed", "Stamped", "contact", "correct", "end_wait", "find", "join",
+    "label", "log", "may_write", "open_crises", "reached", "stamp", "start", "take_over", "times", "wait", "who",
+]  # fmt: skip
 
 # Which milestone must not happen before which.
 AFTER: dict[int, tuple[int, ...]] = {
@@ -82,9 +103,10 @@ def start(
     at: Moment | None = None,
     reason: str = "",
     session: str = "",
-    **more: Any,
+    more: Mapping[str, Any] | None = None,
 ) -> Row:
-    """A new crisis (or drill) whose clock runs from now, or from `at`. Everything has a default, so that two keys do.
+    """A new crisis (or drill) whose clock runs from now, or from `at`. Everything has a default, so that two keys do;
+    `more` are further fields of the record.
 
     Refused for an instant in the future, for one more than five minutes ago without a reason, and for a level without team.
     """
@@ -99,7 +121,7 @@ def start(
         held_by=work.actor,
         held_session=session,
         plan_version=max((one.version_no for one in query.rows("crisisplan")), default=None),
-        **more,
+        **(more or {}),
     )
     append(work, row, 1, moment, note=source or row.title, by=work.actor, reason=reason)
     assemble(work, row)

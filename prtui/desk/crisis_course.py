@@ -133,8 +133,9 @@ _PROGRAM = ("state", "held_by", "held_session", "detected_at", "plan_version", "
 
 
 def _made(work: Work, values: Mapping[str, Any], reason: str) -> Row:
-    given = {name: value for name, value in values.items() if name not in _PROGRAM}
-    return start(work, at=values.get("detected_at"), reason=reason, **given)
+    own = {name: values[name] for name in ("title", "level", "drill", "scenario", "source") if name in values}
+    more = {name: value for name, value in values.items() if name not in (*own, *_PROGRAM)}
+    return start(work, at=values.get("detected_at"), reason=reason, more=more, **own)
 
 
 def _removed(work: Work, row: Row, reason: str) -> Row:

@@ -8,10 +8,11 @@ import re
 from prtui import clock
 from prtui.errors import Refused
 from prtui.i18n import _
-from prtui.store import Work
+from prtui.store import Work, query
 from prtui.store.records import Row
 
 from . import documents, records
+from .crisis_texts import TEXTS
 
 
 def template_sha(template: Row) -> str:
@@ -44,6 +45,13 @@ def only_blanks_filled(template: str, text: str) -> bool:
     """Whether the text is the template with its blanks filled, each within its line, and nothing else changed."""
     fixed = documents.UNFILLED.split(template)
     return re.fullmatch(r"[^\n【】]{1,200}".join(map(re.escape, fixed)), text) is not None
+
+
+def install(work: Work) -> list[Row]:
+    """The texts that come with the desk added to the library as drafts, those that are not there yet; returns the new ones."""
+    there = {(row.scenario, row.language, row.title) for row in query.rows("holdingtemplate")}
+    missing = [one for one in TEXTS if (one.scenario, one.language, one.title) not in there]
+    return [work.add("holdingtemplate", **one._asdict()) for one in missing]
 
 
 records.FOLLOWED_BY["holdingtemplate"] = _template_edited

@@ -6,7 +6,14 @@ import argparse
 from collections.abc import Callable
 
 from prtui.config import Settings
-from prtui.headless import files, records, upkeep
+from prtui.headless import crisis, crisis_after, crisis_words, documents, files, records, upkeep
+
+CRISIS = crisis.COMMANDS | crisis_words.COMMANDS | crisis_after.COMMANDS
+
+
+def _crisis(options: argparse.Namespace, settings: Settings) -> int | None:
+    return CRISIS[options.action or "status"](options, settings)
+
 
 COMMANDS: dict[str, Callable[[argparse.Namespace, Settings], int | None]] = {
     "list": records.listing,
@@ -22,9 +29,10 @@ COMMANDS: dict[str, Callable[[argparse.Namespace, Settings], int | None]] = {
     "due": records.due,
     "search": files.search,
     "import": files.bring_in,
-    "export": files.export,
-    "templates": files.templates,
+    "export": documents.export,
+    "templates": documents.templates,
     "backup": upkeep.back_up,
     "reindex": upkeep.reindex,
     "doctor": upkeep.examine,
+    "crisis": _crisis,
 }
