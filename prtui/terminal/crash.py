@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 from rich.console import Console, RenderableType
-from textual import __version__ as textual_version
 from textual.app import App
 from textual.worker import WorkerFailed
 
@@ -23,6 +22,8 @@ from prtui.terminal.hangup import terminal_is_gone
 
 def report(error: BaseException | str, folder: Path) -> Path | None:
     """The file (0600) that now holds the traceback, without locals; None if it could not be written."""
+    from textual import __version__ as textual_version  # it asks importlib.metadata: 25 ms that no start should pay
+
     now = clock.now()
     if isinstance(error, str):
         lines = error
