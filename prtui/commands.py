@@ -97,6 +97,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("board.filter", "f ctrl+f", N_("Filter"), BOARD, N_("By part of a name, its pinyin or initials, a code, or @owner")),
     Command("board.hold", "h 8", N_("Hold"), BOARD, N_("On hold, with the reason"), foot=False),
     Command("board.cancel", "c 9", N_("Cancel"), BOARD, N_("Cancelled, with the reason"), foot=False),
+    Command("board.all", "escape", N_("All"), BOARD, N_("No filter"), foot=False),
     Command("board.list", "l ctrl+k", N_("List"), BOARD, N_("All projects in a list, on hold and cancelled among them")),
     Command("work.open", "enter", N_("Open"), WORK, N_("What the mark is on; the project opens as a form")),
     Command("work.add", "a insert ctrl+a", N_("Add task"), WORK, N_("A new task of the project, in a form")),

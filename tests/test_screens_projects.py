@@ -440,8 +440,10 @@ async def test_the_board_is_narrowed_by_pinyin_code_and_owner(desk: Settings) ->
         await face.press("ctrl+f", "ctrl+u")
         assert "PRJ-002" in await face.type("002")
         assert "Nothing on the board is called that" in await face.type("zzz")
-        await face.press("ctrl+u", "enter")
-        assert "Everybody  5 projects" in face.text
+        await face.press("enter")
+        assert "Everybody  5 projects" in await face.press("escape")
+        assert "VIP 晚宴" not in await face.press("曜")  # no command begins with a Chinese character
+        assert "曜石" in await face.type("石")
 
 
 async def test_a_project_is_added_by_its_form_and_the_cursor_stands_on_it(desk: Settings) -> None:
@@ -535,13 +537,13 @@ async def test_what_is_related_is_one_key_away(desk: Settings) -> None:
         await at(face, "曜石腕表发布会")
         text = await face.press("enter", "tab")
         assert "Documents" in text and "Owner" in text
-        await face.press("down", "enter")
+        await face.press("enter")
         assert face.app.screen.row.heading == "通稿"  # type: ignore[attr-defined]
         await face.press("escape")
         other = await only(face, "VIP 晚宴")
         await face.perform(lambda work: records.link(work, row, other, "预展"))
         await heard(face)
-        assert "预展" in await face.press("end")
+        assert "预展" in await face.press("end", "up")
         await face.press("delete")
         assert "are no longer linked" in face.line
 

@@ -106,7 +106,7 @@ class Working(Screen[T], Generic[T]):
         except PrtuiError as error:
             await self.trouble(error)
         except Exception as error:
-            if not self.is_attached:
+            if not self.is_attached or self._closing or self._pruning:
                 return None  # the screen was left while it was still at work
             await self.desk.defect(error)
         return None

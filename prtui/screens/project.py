@@ -31,7 +31,8 @@ from prtui.store import Row, query
 from prtui.store.projects import BOARD, OPEN_TASKS, Stage, TaskStatus
 from prtui.terminal.width import glyphs
 
-LACKS_SHOWN = 3
+LACKS_SHOWN, LACKS_TALL = 3, 8  # lines of what is missing, and on a screen of so many lines or more
+TALL = 36
 DETAIL = 37  # cells of the region at the right
 LOW = 12  # lines of the body below which only the most needed facts are shown
 TASK_COLUMNS = (8, 0, 10, 10, 12, 8, 12)  # at most so many cells: must, title, owner, due, late, status, code
@@ -58,7 +59,8 @@ def read(row: Row, settings: Settings) -> Reading:
     upcoming = tasks[0] if tasks and tasks[0].status in OPEN_TASKS else None
     card = Card(fresh, left, projects.is_stale(fresh, settings), (done, len(counted)), upcoming)
     to = following(fresh)
-    related = [(how, one) for how, one in records.related(fresh) if one.kind != "task"]
+    found_near = [(how, one) for how, one in records.related(fresh) if one.kind != "task"]
+    related = sorted(found_near, key=lambda pair: pair[1].kind == "person")  # her owner she knows
     return Reading(card, tasks, projects.missing(fresh, to) if to else (), related)
 
 
@@ -130,7 +132,8 @@ class ProjectPage(RecordPage, Steps):
         if reading is None or room < 1:
             return
         low = self.size.height < LOW + 4
-        self.query_one("#facts", Facts).show(list(facts(reading))[: 2 if low else None])
+        most = LACKS_TALL if self.size.height >= TALL else LACKS_SHOWN
+        self.query_one("#facts", Facts).show(list(facts(reading, most))[: 2 if low else None])
         self.lines.show(list(self._lines(reading, room)))
         self._show_detail()
 
@@ -306,11 +309,11 @@ class ProjectPage(RecordPage, Steps):
 # -- what is said -----------------------------------------------------------------------------------------------------------
 
 
-def facts(reading: Reading) -> Iterator[list[Piece]]:
-    """Where the project stands, what the next stage lacks, and how the money is."""
+def facts(reading: Reading, most: int) -> Iterator[list[Piece]]:
+    """Where the project stands, what the next stage lacks in at most so many lines, and how the money is."""
     row = reading.card.row
     yield list(_strip(row))
-    yield from _lacks(row, reading.lacks)
+    yield from _lacks(row, reading.lacks, most)
     if row.blocked_by:
         yield [(f"! {_('Blocked by')} ", "bad"), (row.blocked_by, "")]
     if row.health_reason:
@@ -338,7 +341,7 @@ def _strip(row: Row) -> Iterator[Piece]:
         yield f"{glyphs().mark if here else ''}{stage_label(stage)}", "bold" if here else "muted"
 
 
-def _lacks(row: Row, lacks: Sequence[str]) -> Iterator[list[Piece]]:
+def _lacks(row: Row, lacks: Sequence[str], most: int) -> Iterator[list[Piece]]:
     to = following(row)
     if to is None:
         return
@@ -346,7 +349,7 @@ def _lacks(row: Row, lacks: Sequence[str]) -> Iterator[list[Piece]]:
         yield [(_("Nothing is missing for {stage}: Shift+→ advances.").format(stage=stage_label(to)), "good")]
         return
     told = _("Missing for {stage}:").format(stage=stage_label(to))
-    shown = lacks[: LACKS_SHOWN if len(lacks) <= LACKS_SHOWN else LACKS_SHOWN - 1]
+    shown = lacks[: most if len(lacks) <= most else most - 1]
     for number, lack in enumerate(shown):
         yield [(f"{told} " if not number else "  ", "warn"), (lack, "")]
     if len(lacks) > len(shown):

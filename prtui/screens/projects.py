@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from textual import events
 from textual.app import ComposeResult
 
 from prtui import clock, text
@@ -73,7 +74,7 @@ class BoardScreen(Steps):
         lanes = [Lane(column, [card for card in column.cards if chosen(card, self.typed)]) for column in self.columns]
         whole = sum(len(column.cards) for column in self.columns)
         empty = (
-            _("Nothing on the board is called that. f, then Esc or an empty line shows all.")
+            _("Nothing on the board is called that. Esc shows all.")
             if whole
             else _("There are no projects yet. a adds one, F1 says what else there is.")
         )
@@ -135,11 +136,24 @@ class BoardScreen(Steps):
             await self.app.push_screen_wait(FormScreen("project", await self.fresh(row)))
 
     @job
-    async def action_filter(self) -> None:
+    async def action_filter(self, begin: str = "") -> None:
         """Narrow the board while typing; Esc shows what was shown before."""
         before = self.typed
-        typed = await self.ask(_("Name, code or owner"), self.typed, changed=self._narrow, moves=self.board)
+        asked = self.ask(_("Name, code or owner"), begin or before, changed=self._narrow, moves=self.board)
+        self._narrow(begin or before)
+        typed = await asked
         self._narrow(before if typed is None else typed)
+
+    def action_all(self) -> None:
+        """Esc: no filter."""
+        self._narrow("")
+
+    def on_key(self, event: events.Key) -> None:
+        """A Chinese word typed onto the board narrows it: no command begins so."""
+        super().on_key(event)
+        if event.character and text.has_chinese(event.character):
+            event.stop()
+            self.action_filter(event.character)
 
     def _narrow(self, typed: str) -> None:
         typed = text.clean(typed, lines=False)
