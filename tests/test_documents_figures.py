@@ -134,7 +134,7 @@ def test_a_decision_about_the_project_itself_freezes_nothing(local_desk: Setting
     project, _outlet = launched()
     store.perform("林岚", approvals.decide, project, "approve", by="Dubois")
     store.perform("林岚", approvals.decide, project, "reject", step="report", by="Dubois")
-    assert query.rows("frozen") == [] and figures.frozen(project, "clip-book") is None
+    assert query.rows("frozen") == [] and figures.frozen(project) == {}
 
 
 def test_the_mark_is_on_every_page_of_the_file(local_desk: Settings) -> None:

@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import datetime
 
 from prtui.store import Work
-from prtui.store.figures import frozen_at
+from prtui.store.figures import at
 from prtui.store.records import Row
 
 from . import approvals
@@ -51,16 +51,17 @@ def freeze(work: Work, row: Row, approval: Row) -> list[Row]:
     ]  # fmt: skip
 
 
-def frozen(row: Row, deliverable: str) -> Freeze | None:
-    """The figures at the newest approval of the report that still stands; None when there is none."""
-    for approval in approvals.standing(row):
+def frozen(row: Row) -> dict[str, Freeze]:
+    """The figures at the newest approval of the report that still stands, by deliverable; none where there is none."""
+    for approval in approvals.standing(row) if row.kind in COUNTS else ():
         if approval.step == approvals.REPORT and approval.decision == "approve":
-            kept = frozen_at(approval, deliverable)
-            if kept is None:
-                return None
-            known = [Figure(**(one | {"records": unfolded(one["records"])})) for one in json.loads(kept.figures)]
-            return Freeze(approval.by, approval.decided_at, {one.key: one for one in known})
-    return None
+            return {one.deliverable: _thawed(approval, one) for one in at(approval)}
+    return {}
+
+
+def _thawed(approval: Row, kept: Row) -> Freeze:
+    known = [Figure(**(one | {"records": unfolded(one["records"])})) for one in json.loads(kept.figures)]
+    return Freeze(approval.by, approval.decided_at, {one.key: one for one in known})
 
 
 _NUMBERED = re.compile(r"(.*?)(\d+)$")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -42,31 +42,38 @@ def export_each(
     guests: Sequence[Guest],
     out: Path | None = None,
     final: bool = False,
+    *,
+    only_shipped: bool = False,
+    others: Mapping[str, Context] | None = None,
 ) -> list[Exported]:
     """One file for each guest, all into one new folder of the exports (or of `out`). All or none: with `final`, one gap
-    refuses the lot before a file is written."""
+    refuses the lot before a file is written. A guest of another language gets the context that `others` has for it."""
     from prtui.documents import writer
 
-    filled = [_built(kind, row, replace(context, guest=guest), lang) for guest in guests]
+    filled = []
+    for guest in guests:
+        speaks = guest.lang or lang
+        given = (others or {}).get(speaks, context)
+        filled.append(_built(kind, row, replace(given, guest=guest), speaks))
     if not filled:
         raise Refused(_("There are no guests to invite."), hint=_("Choose the guests first."))
     if final:
         for one in filled:
-            writer.refuse_gaps(one, writer.compose(one, context.settings.data)[1])
+            writer.refuse_gaps(one, writer.compose(one, context.settings.data, only_shipped=only_shipped)[1])
     folder = writer.fresh_folder(Path(out) if out is not None else context.settings.exports, filled[0])
     made = []
     for one in filled:
-        path, missing = writer.export(one, folder, context.settings.data, final=final)
+        path, missing = writer.export(one, folder, context.settings.data, final=final, only_shipped=only_shipped)
         made.append(Exported(path, missing, list(one.findings)))
     return made
 
 
-def preview(kind: str, row: Any, context: Context, lang: str) -> list[str]:
+def preview(kind: str, row: Any, context: Context, lang: str, *, only_shipped: bool = False) -> list[str]:
     """The text the Word file would have, line by line: read back from the document itself, so it cannot differ."""
     filled = _built(kind, row, context, lang)
     from prtui.documents import readback, writer
 
-    document, _missing = writer.compose(filled, context.settings.data)
+    document, _missing = writer.compose(filled, context.settings.data, only_shipped=only_shipped)
     return readback.lines(document)
 
 

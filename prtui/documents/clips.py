@@ -61,7 +61,7 @@ def clip_book(row: Any, context: Context, lang: str) -> Filled:
     label = pick(lang, "媒体报道汇总", "Clip book")
     name = in_language(row, "name", lang)
     rows = coverage.in_order(context.rows)
-    printed = Printed(coverage.figures(rows, context.tiers), context.frozen)
+    printed = Printed(coverage.figures(rows, context.tiers), context.frozen.get("clip-book"))
     period = _period(printed.data("period"), lang)
     filled = values(row, context, lang, label)
     subject = or_blank(name, pick(lang, "项目名称", "name of the project"))
@@ -126,13 +126,13 @@ def _body(row: Any, rows: Sequence[Any], counted: Tally, printed: Printed, conte
     if rows:
         listed += [Heading(pick(lang, "报道清单", "List of coverage")), _list(rows, counted, context, lang)]
     listed += [Heading(pick(lang, "数据来源", "Sources of the figures")), printed.sources(MEANINGS, lang)]
-    listed.append(Para(_as_of(row, context, lang), "Table Note"))
+    listed.append(Para(_as_of(row, printed, context, lang), "Table Note"))
     return [*made, Landscape(listed)]
 
 
-def _as_of(row: Any, context: Context, lang: str) -> str:
+def _as_of(row: Any, printed: Printed, context: Context, lang: str) -> str:
     zone = context.settings.zone
-    at = wording.when(Moment(context.frozen.at if context.frozen else clock.now(), zone), lang)
+    at = wording.when(Moment(printed.frozen.at if printed.frozen else clock.now(), zone), lang)
     code = said(row, "code")
     return pick(
         lang,

@@ -39,12 +39,14 @@ class Signoff:
 
 @dataclass(frozen=True)
 class Guest:
-    """Somebody an invitation is made out to. `salutation` is 先生, 女士 or an office; in English Mr, Ms, Dr."""
+    """Somebody an invitation is made out to. `salutation` is 先生, 女士 or an office; in English Mr, Ms, Dr; `lang`
+    the language of the invitation where it is not that of the others."""
 
     name: str
     salutation: str = ""
     plus_ones: int = 0
     host: Person | None = None
+    lang: str = ""
 
 
 @dataclass(frozen=True)
@@ -63,13 +65,15 @@ class Occasion:
     programme: tuple[tuple[str, str], ...] = ()
     embargo: str = ""
     photos: str = ""
+    ends_at: Moment | None = None
 
 
 @dataclass(frozen=True)
 class Context:
     """What a builder knows beside its record. `rows` are the records a report counts (coverage of a clip book) and `tiers`
-    the tier of each outlet by its code; `frozen` the figures as they were approved; `remarks` her own words on them; `guest`
-    is whom an invitation is made out to, `event` what to; `names` what people are called in the document's language.
+    the tier of each outlet by its code; `frozen` the figures as they were approved, by deliverable; `remarks` her own words
+    on them; `guest` is whom an invitation is made out to, `event` what to; `names` what people are called in the document's
+    language.
 
     `facts` are the verified entries of the fact log; None means there is no log to check numbers against.
     `internal` asks for the copy that stays in the house: it alone shows approvals.
@@ -87,7 +91,7 @@ class Context:
     next_meeting: Moment | None = None
     rows: tuple[Any, ...] = ()
     tiers: Mapping[str, str] = field(default_factory=dict)
-    frozen: Freeze | None = None
+    frozen: Mapping[str, Freeze] = field(default_factory=dict)
     names: Mapping[str, str] = field(default_factory=dict)
     remarks: str = ""
     guest: Guest | None = None

@@ -60,7 +60,7 @@ def _salutation(guest: Guest | None, lang: str) -> str:
 def _greeting(name: str, lang: str) -> str:
     if not name:
         return wording.gap(pick(lang, "邀请语", "words of invitation"), lang)
-    return pick(lang, f"诚邀您莅临{name}，期待与您相聚。", f"It would be our pleasure to welcome you to {name}.")
+    return pick(lang, f"诚邀您莅临{name}，期待与您相聚。", "It would be our pleasure to welcome you on this occasion.")
 
 
 def _facts(

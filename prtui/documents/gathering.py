@@ -13,6 +13,7 @@ from prtui.i18n import translate
 from prtui.store import query
 from prtui.store.approvals import approvals
 from prtui.store.crisis import LogKind, of_crisis
+from prtui.store.documents import text_sha
 from prtui.store.people import Department
 from prtui.store.records import Row
 
@@ -20,26 +21,27 @@ _BOTH = re.compile(r"^(?P<zh>[^A-Za-z]*[\u3400-\u9fff][^A-Za-z]*?)\s+(?P<en>[A-Z
 
 
 def gather(row: Row, settings: Settings, lang: str, *, internal: bool = False, drill: bool = False) -> Context:
-    """The context of a record's documents: its contact line, its standing approvals in that language, people by name, the
-    rows a report counts with the figures as they were approved, and the facts of the crisis it speaks in. A document of a
-    drill is one, whatever is asked. Must run where a database connection is."""
+    """The context of a record's documents: its contact line (the owner where none is named), its standing approvals in that
+    language, people by name, the rows a report counts with the figures as they were approved, and the facts of the crisis it
+    speaks in. A document of a drill is one, whatever is asked. Must run where a database connection is."""
     people = query.rows("person")
     names = {one.name: one.name_en for one in people if one.name_en} if lang == "en" else {}
     by_id = {one.id: one for one in people}
     document = row.kind == "document"
-    owner = by_id.get(row.owner.id) if document and row.owner else None
+    owned = getattr(row, "owner", None)
+    owner = by_id.get(owned.id) if owned else None
     speaks = (by_id.get(row.contact.id) if document and row.contact else None) or owner
     signed = [
         Signoff(one.step, called(one.by, names), Moment(one.decided_at, settings.zone), one.sha)
         for one in approvals(row)
-        if one.decision == "approve" and one.language in ("", lang)
+        if one.decision == "approve" and one.language in ("", lang) and (not document or one.sha == text_sha(row, lang))
     ]
     rows, tiers = coverage.of_project(row) if row.kind == "project" else ([], {})
     crisis = _crisis(row) if document else None
     return Context(
         settings=settings,
-        author=called(owner.name if owner else settings.actor, names),
-        contact=_person(speaks, lang) if speaks else None,
+        author=called(owner.name if document and owner else settings.actor, names),
+        contact=person(speaks, lang) if speaks else None,
         approvals=tuple(signed),
         internal=internal,
         drill=drill or bool(crisis and crisis.drill),
@@ -47,7 +49,7 @@ def gather(row: Row, settings: Settings, lang: str, *, internal: bool = False, d
         departments={one.name: _department(one, lang) for one in people},
         rows=tuple(rows),
         tiers=tiers,
-        frozen=figures.frozen(row, "clip-book"),
+        frozen=figures.frozen(row),
         names=names,
     )
 
@@ -66,9 +68,10 @@ def _facts(crisis: Row) -> tuple[str, ...]:
     return tuple(one.text for one in facts if one.code not in wrong)
 
 
-def _person(person: Row, lang: str) -> Person:
-    name = person.name_en if lang == "en" and person.name_en else person.name
-    return Person(name, _in(person.position, lang), person.phone, person.email, _department(person, lang))
+def person(row: Row, lang: str) -> Person:
+    """Somebody of the desk as printed in that language."""
+    name = row.name_en if lang == "en" and row.name_en else row.name
+    return Person(name, _in(row.position, lang), row.phone, row.email, _department(row, lang))
 
 
 def _in(text: str, lang: str) -> str:

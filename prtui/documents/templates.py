@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import io
 import re
 import zipfile
@@ -13,6 +14,7 @@ from typing import Any
 
 from prtui.errors import NotFound, PrtuiError, Refused
 from prtui.i18n import LANGUAGES, _
+from prtui.text import plain
 
 _PACKAGE = Path(__file__).parent.parent
 _LARGEST = 60_000_000  # unpacked bytes; a letterhead with pictures stays far below
@@ -72,6 +74,41 @@ def find(kind: str, lang: str, data: Path, *, only_shipped: bool = False) -> Pat
         _("There is no template {name}.").format(name=name),
         hint=_("Put one into {folder}.").format(folder=folder(data)),
     )
+
+
+def named(name: str) -> tuple[str, str]:
+    """(kind, language) for `statement.zh`. Raises NotFound naming the nearest."""
+    from prtui.documents import catalogue
+
+    kind, dot, lang = name.removesuffix(".docx").rpartition(".")
+    if dot and kind in catalogue.deliverables() and lang in LANGUAGES:
+        return kind, lang
+    raise NotFound(
+        _("There is no template {name}.").format(name=plain(name)[:60]),
+        hint=_("Did you mean “{name}”?").format(name=near)
+        if (near := _nearest(name))
+        else _("Known: {names}.").format(names=", ".join(_names())),
+    )
+
+
+def strays(data: Path) -> Iterator[tuple[str, str]]:
+    """The Word files in her folder that no document uses, each with the name it may have been meant to have."""
+    known = {f"{name}.docx" for name in _names()}
+    for path in sorted(folder(data).glob("*.docx")):
+        if path.name not in known and not re.search(r"\.old-\d+\.docx$|^[~.]", path.name):
+            near = _nearest(path.name)
+            yield path.name, f"{near}.docx" if near else ""
+
+
+def _names() -> list[str]:
+    from prtui.documents import catalogue
+
+    return [f"{kind}.{lang}" for kind in catalogue.deliverables() for lang in LANGUAGES]
+
+
+def _nearest(name: str) -> str:
+    near = difflib.get_close_matches(name.removesuffix(".docx").lower(), _names(), 1, 0.5)
+    return near[0] if near else ""
 
 
 def load(path: Path) -> bytes:

@@ -93,8 +93,12 @@ def file_name(filled: Filled) -> str:
     """`2026-03-20_媒体声明_DOC-2026-016_v1.2.docx`; an addressee's name comes before the version."""
     day = filled.dated or clock.now().date()
     parts = [day.isoformat(), filled.label, filled.code, filled.addressee, filled.version]
-    named = (_FORBIDDEN.sub("-", clean(part, lines=False)).strip("-.")[:60] for part in parts)
-    return "_".join(part for part in named if part) + ".docx"
+    return "_".join(part for part in map(safe_name, parts) if part) + ".docx"
+
+
+def safe_name(text: str) -> str:
+    """The text as part of a file's name on any system, at most 60 characters."""
+    return _FORBIDDEN.sub("-", clean(text, lines=False)).strip("-.")[:60]
 
 
 def place(content: bytes, folder: Path, name: str) -> Path:

@@ -1,4 +1,4 @@
-"""Search, files in and documents out, without a screen."""
+"""Search and files in, without a screen."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from prtui.config import Settings
-from prtui.errors import PrtuiError, Refused
+from prtui.errors import PrtuiError
 from prtui.headless.printing import emit, say, warn
 from prtui.i18n import _
 from prtui.store import query
@@ -125,65 +125,3 @@ def _say_planned(one: Any, codes: dict[str, str]) -> None:
     what = codes.get(str(one.path)) or (f"= {one.of}" if one.of else _("new"))
     day = one.reading.on.isoformat() if one.reading.on else "—"
     say(f"{what}  {one.reading.kind_guess}  {day}  {one.reading.outlet or '—'}  {one.reading.title}  ({one.path.name})")
-
-
-def export(options: Options, settings: Settings) -> None:
-    """`export`: a record as a Word document, or its text with --preview."""
-    from prtui import documents as word
-    from prtui.documents.gathering import gather
-
-    row = query.any_record(options.code)
-    deliverable = word.deliverables().get(options.kind)
-    if deliverable is not None and (row.kind != deliverable.of or (deliverable.type and row.type != deliverable.type)):
-        raise Refused(
-            _("{code} is not what a {kind} is made of.").format(code=row.code, kind=_(deliverable.label)),
-            hint=_("`prtui list {kind}` shows the right ones.").format(kind=deliverable.type or deliverable.of),
-        )
-    lang = options.text_lang or settings.language
-    context = gather(row, settings, lang, internal=options.internal)
-    if options.preview:
-        for line in word.preview(options.kind, row, context, lang):
-            say(line)
-        return
-    out = Path(options.out).expanduser() if options.out else None
-    done = word.export(options.kind, row, context, lang, out, final=options.final)
-    if options.json:
-        findings = [vars(one) for one in done.findings]
-        emit([{"code": row.code, "path": str(done.path), "unfilled": done.unfilled, "findings": findings}])
-        return
-    print(done.path)
-    if done.unfilled:
-        warn(_("still to be filled: {names}").format(names=", ".join(done.unfilled)))
-    for one in done.findings:
-        warn(f"{one.where}: “{one.excerpt}” {one.message}")
-
-
-def templates(options: Options, settings: Settings) -> int:
-    """`templates`: list, copy out, check, restore."""
-    from prtui.documents import templates as shelf
-
-    if options.action == "list":
-        found = shelf.listing(settings.data)
-        if options.json:
-            emit([{key: str(value) for key, value in vars(one).items()} for one in found])
-        else:
-            for one in found:
-                say(f"{one.kind}.{one.lang}  {one.path}")
-        return 0
-    if options.action == "check" and not options.name:
-        names = [(one.kind, one.lang) for one in shelf.listing(settings.data)]
-    else:
-        kind, dot, lang = (options.name or "").rpartition(".")
-        if not dot:
-            raise PrtuiError(_("Name the template, like statement.zh."))
-        names = [(kind, lang)]
-    faults = 0
-    for kind, lang in names:
-        if options.action == "check":
-            problems = shelf.check(kind, lang, settings.data)
-            faults += len(problems)
-            say(f"{kind}.{lang}  " + ("; ".join(problems) or _("well")))
-        else:
-            act = shelf.copy_out if options.action == "copy" else shelf.restore
-            say(str(act(kind, lang, settings.data) or _("the shipped one is in use")))
-    return 1 if faults else 0

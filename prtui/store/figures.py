@@ -25,7 +25,6 @@ class Frozen(Record):
     figures = Prose(N_("Figures"), required=True)
 
 
-def frozen_at(approval: Row, deliverable: str) -> Row | None:
-    """What was frozen for that deliverable at that approval."""
-    found = query.rows("frozen", {"approval": approval.id, "deliverable": deliverable}, limit=1)
-    return found[0] if found else None
+def at(approval: Row) -> list[Row]:
+    """What was frozen at that approval."""
+    return query.rows("frozen", {"approval": approval.id})
