@@ -117,7 +117,8 @@ class GlassDriver(HeadlessDriver):
 class Compared(Painted):
     """Mix-in before an app: every frame is drawn twice, and the pictures must be the same.
 
-    `frames` counts them; `textual_bytes` and `written` say what each way cost.
+    `frames` counts them; `textual_bytes` and `written` say what each way cost. Frames that come soon after each other become
+    one only when `merging`; `stalled` is a link that takes nothing.
     """
 
     colours = "truecolor"
@@ -135,6 +136,7 @@ class Compared(Painted):
         self.textual_bytes = 0
         self.frames = 0
         self.stalled = False
+        self.merging = False
         self._unsure = True  # until Textual has drawn the whole screen once
 
     def _build_driver(self, headless: bool, inline: bool, mouse: bool, size: tuple[int, int] | None) -> Any:
@@ -162,6 +164,12 @@ class Compared(Painted):
 
     _takes = takes
 
+    def _show_later(self, seconds: float) -> None:
+        if self.stalled or self.merging:
+            super()._show_later(seconds)
+        else:
+            self._paint(self._shadow)  # type: ignore[arg-type]
+
     def _display(self, screen: Screen[Any], renderable: Any) -> None:
         drawn = isinstance(renderable, LayoutUpdate | ChopsUpdate) and not self._batch_count
         super()._display(screen, renderable)
@@ -173,7 +181,7 @@ class Compared(Painted):
         self.plain.show(data)
         if isinstance(renderable, LayoutUpdate) and renderable.region.size == (self.plain.columns, self.plain.lines):
             self._unsure = False  # until here Textual draws for the old size, and nothing can be compared
-        if not self.stalled and not self._unsure:
+        if not self.stalled and not self.merging and not self._unsure:
             self.compare()
 
     def _fresh(self, update: LayoutUpdate | ChopsUpdate) -> Console:

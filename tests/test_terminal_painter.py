@@ -351,6 +351,19 @@ async def test_a_stalled_link_does_not_hold_the_app_up_and_the_frames_meanwhile_
         still.compare()
 
 
+async def test_a_large_change_is_not_written_when_the_next_one_draws_over_it() -> None:
+    async with _still() as still:
+        still.merging = True
+        for y in (500, 0):
+            still.query_one(Lines).scroll_to(y=y, animate=False, force=True)
+            still.query_one(Lines).refresh()
+            still._display(still.screen, still.screen._compositor.render_full_update())
+            assert (still._shadow.differing() > 20) == (y == 500)
+            assert still.written == []
+        assert await _redrawn(still) == ""
+        still.compare()
+
+
 async def test_synchronized_output_frames_what_is_large_where_the_terminal_answered() -> None:
     async with _still() as still:
         still.repaint()

@@ -6,6 +6,7 @@ scrolling. Proved against Textual 8.2; tests/test_terminal_painter.py fails when
 
 from __future__ import annotations
 
+import asyncio
 import os
 import select
 import sys
@@ -21,6 +22,8 @@ from prtui.terminal import crash, strokes
 from prtui.terminal.shadow import Shadow
 
 _WORTH_SYNC = 256  # bytes; less arrives, and is drawn, at once anyway
+_SMALL = 2  # rows; what is typed and a cursor that moves are painted at once
+_COMPANY = 0.02  # seconds; a larger change waits for Textual's next frame, which often draws over it
 _LOOK_AGAIN = 0.05  # seconds between two looks at a terminal that takes nothing
 
 
@@ -31,7 +34,7 @@ class Painted(crash.CrashReports):
 
     _shadow: Shadow | None = None
     _at: strokes.At = (None, None)
-    _held = False
+    _waiting = False
 
     def repaint(self) -> None:
         """Draw everything again, whatever the terminal shows now."""
@@ -66,14 +69,17 @@ class Painted(crash.CrashReports):
             if self._running and not self._closed and not self._batch_count:
                 try:
                     self._take(screen, renderable)
-                    self._paint()
-                except Exception as error:  # a picture that costs more is better than none
-                    self.painting = False
-                    if self.logs is not None:
-                        crash.report(error, self.logs)
-                    super()._display(screen, screen._compositor.render_full_update())
-                    return
+                    self._show()
+                except Exception as error:
+                    self._give_up(error)
             self.post_display_hook()
+
+    def _give_up(self, error: Exception) -> None:
+        # A picture that costs more is better than none.
+        self.painting = False
+        if self.logs is not None:
+            crash.report(error, self.logs)
+        super()._display(self.screen, self.screen._compositor.render_full_update())
 
     def _take(self, screen: Screen[Any], update: LayoutUpdate | ChopsUpdate) -> None:
         width, height = self.size
@@ -84,14 +90,32 @@ class Painted(crash.CrashReports):
             update = screen._compositor.render_full_update()
         shadow.take(update, COLOR_SYSTEMS[self.console.color_system or "truecolor"])
 
-    def _paint(self) -> None:
-        shadow, driver = self._shadow, self._driver
-        if shadow is None or driver is None or self._held:
+    def _show(self, *, waited: bool = False) -> None:
+        if self._waiting or self._shadow is None:
             return
         if not self._takes():
             # Textual would wait for a stalled link with the whole app; the frames meanwhile become one.
-            self._held = True
-            self.set_timer(_LOOK_AGAIN, self._look_again)
+            self._show_later(_LOOK_AGAIN)
+        elif not waited and self._shadow.differing() > _SMALL:
+            self._show_later(_COMPANY)
+        else:
+            self._paint(self._shadow)
+
+    def _show_later(self, seconds: float) -> None:
+        self._waiting = True
+        asyncio.get_running_loop().call_later(seconds, self._show_now)
+
+    def _show_now(self) -> None:
+        self._waiting = False
+        if self._running and not self._closed and self.painting:
+            try:
+                self._show(waited=True)
+            except Exception as error:
+                self._give_up(error)
+
+    def _paint(self, shadow: Shadow) -> None:
+        driver = self._driver
+        if driver is None:
             return
         x, y = self.screen.outer_size.clamp_offset(self.cursor_position)
         if shadow.shown is None:
@@ -106,11 +130,6 @@ class Painted(crash.CrashReports):
         elif data:
             driver.write(data)
         driver.flush()
-
-    def _look_again(self) -> None:
-        self._held = False
-        if self._running and not self._closed:
-            self._paint()
 
     def _takes(self) -> bool:
         """Whether the terminal would take some bytes at once."""

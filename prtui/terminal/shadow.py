@@ -33,6 +33,12 @@ class Shadow:
         self.shown: list[Row] | None = None
         self.wanted: list[Row] = [[BLANK] * width for _ in range(height)]
 
+    def differing(self) -> int:
+        """How many rows are not shown as they are wanted."""
+        if self.shown is None:
+            return self.height
+        return sum(old is not new and old != new for old, new in zip(self.shown, self.wanted, strict=True))
+
     def take(self, update: LayoutUpdate | ChopsUpdate, system: ColorSystem) -> None:
         """Reads a frame into `wanted`; rows it does not touch stay the same objects."""
         if isinstance(update, LayoutUpdate):
