@@ -86,7 +86,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("today.postpone", "z +", N_("Postpone"), TODAY, N_("The task or project at the mark, to another day")),
     Command("today.week", "w 7", N_("Week"), TODAY, N_("Today and tomorrow, or the next seven days")),
     Command("project.advance", "shift+right ctrl+right", N_("Advance"), PROJECT, N_("To the next stage; what is missing for it is listed")),
-    Command("project.retreat", "shift+left ctrl+left", N_("Back"), PROJECT, N_("To the stage before, with the reason"), foot=False),
+    Command("project.retreat", "shift+left ctrl+left", N_("Step back"), PROJECT, N_("To the stage before, with the reason"), foot=False),
     Command("project.tick", "x ctrl+x", N_("Task done"), PROJECT, N_("The next task, or the one at the mark")),
     Command("project.move", "m ctrl+u", N_("Move to"), PROJECT, N_("To any stage it may go to, on hold and cancelled among them"), foot=False),
     Command("project.approve", "p ctrl+b", N_("Approval"), PROJECT, N_("Record who approved it, or its report while it is reviewed"), foot=False),

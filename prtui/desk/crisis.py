@@ -242,7 +242,7 @@ def _alive(crisis: Row, n: int) -> None:
             _("{code} is {state}; {label} cannot be stamped.").format(
                 code=crisis.code, state=crisis.shown("state"), label=label(n)
             ),
-            hint=_("A crisis that flares up again: prtui crisis relapse")
+            hint=_("A crisis that flares up again: prtui crisis state responding")
             if crisis.state == CrisisState.RESOLVED
             else "",
         )

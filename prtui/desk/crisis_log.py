@@ -18,7 +18,7 @@ BACKDATED = timedelta(minutes=5)  # what is entered later than this needs a reas
 JUMP = timedelta(seconds=2)  # a system clock that went back by more is said
 
 MILESTONES: dict[int, str] = {
-    0: N_("Occurred"), 1: N_("Detect"), 2: N_("Triage"), 3: N_("Convene"), 4: N_("Verify"), 5: N_("Draft"),
+    0: N_("Occurred"), 1: N_("Detect"), 2: N_("Triage"), 3: N_("Convene"), 4: N_("Verify"), 5: N_("Holding"),
     6: N_("Legal"), 7: N_("Approve"), 8: N_("Publish"), 9: N_("Follow"), 10: N_("Remedy"), 11: N_("Resolve"),
     12: N_("Debrief"),
 }  # fmt: skip

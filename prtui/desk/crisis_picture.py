@@ -107,10 +107,10 @@ def _elapsed(status: Status) -> str:
 def _next(status: Status, actor: str) -> str:
     following = status.next
     if following is None:
-        return f"  {_('Next')}: {status.crisis.shown('state')}"
+        return f"  {_('Next:')} {status.crisis.shown('state')}"
     key = KEYS[following.n]
     you = _(" (you)") if actor and following.who == actor else ""
-    line = f"  {_('Next')}: [{key}] {_(following.action)}: {following.who or '--'}{you}"
+    line = f"  {_('Next:')} [{key}] {_(following.action)}: {following.who or '--'}{you}"
     if following.phone and not you:
         line += f" {following.phone}"
     if following.due is not None:

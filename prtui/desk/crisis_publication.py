@@ -157,7 +157,7 @@ def _published(work: Work, row: Row, asked: Asked, there: Mapping[int, Row]) -> 
 def _remedied(work: Work, row: Row, asked: Asked, there: Mapping[int, Row]) -> Passed:
     found = [one for one in statements(row) if one.link.purpose == Purpose.FULL]
     if not found:
-        raise Refused(_("There is no full statement yet."), hint=_("Draft one: prtui crisis draft --full"))
+        raise Refused(_("There is no full statement yet."), hint=_("Draft one: prtui crisis draft --purpose full"))
     _demand_cleared(row, found[-1].document, asked.n)
     document = _release(work, row, found[-1], asked.at)
     return Passed(row, {"statement": document, "sha": shas(document)}, said=f"{document.code} {document.title}")

@@ -175,7 +175,7 @@ class Wait(Record):
     crisis = Ref(Crisis, N_("Crisis"), required=True, backref="waits")
     what = Text(N_("Waiting for"), required=True)
     owner = Text(N_("Owner"), required=True)
-    started_at = Instant(N_("From"), required=True)
+    started_at = Instant(N_("Since"), required=True)
     ended_at = Instant(N_("Until"))
 
 
@@ -305,7 +305,7 @@ class Stakeholder(Record):
 
 
 class EnquiryStatus(Choices):
-    OPEN = "open", N_("Open")
+    OPEN = "open", N_("Unassigned")
     ASSIGNED = "assigned", N_("Assigned")
     DRAFTING = "drafting", N_("Drafting")
     CLEARING = "clearing", N_("In clearance")
