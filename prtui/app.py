@@ -67,6 +67,8 @@ class Door:
 
     async def read(self, act: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
         """The result of a function run on the database thread; one not yet begun is dropped when its caller gives up."""
+        if not self.opened.done():
+            await asyncio.shield(asyncio.wrap_future(self.opened))
         return await asyncio.get_running_loop().run_in_executor(
             self._thread, functools.partial(_told, act, *args, **kwargs)
         )
@@ -87,6 +89,7 @@ class Desk(Painted, crash.CrashReports, App[None]):
     """The app. `place` is the id of the place in sight, `came_from` of the one before it."""
 
     CSS_PATH = "screens/prtui.tcss"
+    DEFAULT_MODE = PLACES[0].id  # the first place at once: a blank default screen before it costs a tenth of the start
     ENABLE_COMMAND_PALETTE = False
     ALLOW_SELECT = False
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -101,7 +104,7 @@ class Desk(Painted, crash.CrashReports, App[None]):
         self.logs = settings.data / "logs"
         self.drafts = keeper or draft_keeper(settings)
         self.door = Door(settings)
-        self.place = self.came_from = ""
+        self.place, self.came_from = PLACES[0].id, ""
         self._seq = 0
         self._version = -1
         self._trouble = ""
@@ -125,7 +128,6 @@ class Desk(Painted, crash.CrashReports, App[None]):
         except PrtuiError as error:
             self.exit(return_code=error.exit_code, message=RichText(plain(error)))
             return
-        await self.action_place(PLACES[0].id)
         self.set_interval(POLL, self._begin_poll)
         if isinstance(self.screen, DeskScreen):
             everywhere.remember_drafts(self.screen)

@@ -50,13 +50,16 @@ def _amount(most: int) -> Callable[[str], int]:
     return number
 
 
-def grammar() -> argparse.ArgumentParser:
-    """The whole command line."""
+def grammar(*, commanding: bool = True) -> argparse.ArgumentParser:
+    """The whole command line; without `commanding` only what stands before a command (a start need not build the rest)."""
     top = _Parser(prog="prtui", description=_("The desk of a public-relations director, in a terminal."))
     top.add_argument("--version", action="version", version=f"prtui {__version__}")
     top.add_argument("--data", metavar="DIR", help=_("the folder with the desk's files"))
     top.add_argument("--as", dest="actor", metavar="NAME", help=_("who is working"))
     top.add_argument("--lang", choices=i18n.LANGUAGES, help=_("language of the screens and messages"))
+    if not commanding:
+        top.set_defaults(command=None)
+        return top
     commands = top.add_subparsers(dest="command", metavar="COMMAND", parser_class=_Parser)
 
     def command(name: str, help: str, *, json: bool = True) -> argparse.ArgumentParser:
@@ -299,7 +302,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     _speakable()
     typed = list(sys.argv[1:] if arguments is None else arguments)
     i18n.use(_language_of(typed))
-    options = grammar().parse_args(typed)
+    options = grammar(commanding=_commands(typed)).parse_args(typed)
     try:
         code = _run(options)
         if sys.stdout is not None:
@@ -318,6 +321,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except PrtuiError as error:
         _complain(*error.lines())
         return error.exit_code
+
+
+def _commands(typed: Sequence[str]) -> bool:
+    """Whether the arguments are more than the options of a plain start."""
+    values = ("--data", "--as", "--lang")
+    words = [word for at, word in enumerate(typed) if at == 0 or typed[at - 1] not in values]
+    return any(word.split("=")[0] not in values for word in words)
 
 
 def _complain(first: str, *rest: str) -> None:
