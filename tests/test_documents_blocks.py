@@ -16,7 +16,8 @@ import pytest
 from docx import Document
 from lxml import etree
 
-from prtui.documents import prose, slots, tables
+from prtui import documents
+from prtui.documents import prose, slots, tables, templates
 from prtui.documents.blocks import (
     Area,
     Block,
@@ -36,6 +37,7 @@ from prtui.documents.charts import serial
 from prtui.documents.ooxml import w
 from prtui.documents.readback import lines
 from prtui.documents.templates import shipped
+from prtui.documents.typeset import Typesetter
 
 REL = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 
@@ -46,7 +48,9 @@ def png(path: Path, wide: int = 4, high: int = 2) -> Path:
 
     rows = b"".join(b"\x00" + b"\x80" * wide for _ in range(high))
     header = struct.pack(">IIBBBBB", wide, high, 8, 0, 0, 0, 0)
-    path.write_bytes(b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b""))
+    path.write_bytes(
+        b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b"")
+    )
     return path
 
 
@@ -96,7 +100,11 @@ def saved(request: pytest.FixtureRequest, tmp_path: Path) -> bytes:
 
 def parts(saved: bytes) -> dict[str, Any]:
     with zipfile.ZipFile(io.BytesIO(saved)) as archive:
-        return {name: etree.fromstring(archive.read(name)) for name in archive.namelist() if name.endswith((".xml", ".rels"))}
+        return {
+            name: etree.fromstring(archive.read(name))
+            for name in archive.namelist()
+            if name.endswith((".xml", ".rels"))
+        }
 
 
 def test_the_package_holds_together(saved: bytes) -> None:
@@ -114,9 +122,13 @@ def test_the_package_holds_together(saved: bytes) -> None:
         for relation in tree:
             if relation.get("TargetMode") != "External":
                 target = relation.get("Target")
-                assert (target[1:] if target.startswith("/") else posixpath.normpath(posixpath.join(base, target))) in names
+                assert (
+                    target[1:] if target.startswith("/") else posixpath.normpath(posixpath.join(base, target))
+                ) in names
     related = {one.get("Id") for one in trees["word/_rels/document.xml.rels"]}
-    used = {value for node in trees["word/document.xml"].iter() for key, value in node.attrib.items() if key.startswith(REL)}
+    used = {
+        value for node in trees["word/document.xml"].iter() for key, value in node.attrib.items() if key.startswith(REL)
+    }
     assert used <= related
     assert sum(name.startswith("word/charts/chart") for name in names) == 6
     assert sum(name.startswith("word/embeddings/") for name in names) == 6
@@ -153,7 +165,10 @@ def test_tables_repeat_their_header_and_fit_the_page(saved: bytes) -> None:
         grid = [int(node.get(w("w"))) for node in table.find(w("tblGrid"))]
         rows = table.findall(w("tr"))
         assert all(len(row.findall(w("tc"))) == len(grid) for row in rows)
-        assert all([int(cell.find(f"{w('tcPr')}/{w('tcW')}").get(w("w"))) for cell in row.findall(w("tc"))] == grid for row in rows)
+        assert all(
+            [int(cell.find(f"{w('tcPr')}/{w('tcW')}").get(w("w"))) for cell in row.findall(w("tc"))] == grid
+            for row in rows
+        )
         assert all(row.find(f"{w('trPr')}/{w('cantSplit')}") is not None for row in rows)
         assert all(cell[-1].tag == w("p") for cell in table.iter(w("tc")))
         widest = max(widest, sum(grid))
@@ -200,3 +215,31 @@ def test_a_chinese_quote_is_set_in_the_chinese_font() -> None:
     slots.fill(document, {"body": Area([Para("他说“好”……"), Para("L’Officiel")])}, "zh")
     hints = [bool(list(paragraph._p.iter(w("rFonts")))) for paragraph in document.paragraphs]
     assert hints == [True, False]
+
+
+def typeset(blocks: list[Block]) -> list[Any]:
+    return Typesetter(Document(str(shipped() / "minutes.zh.docx")), "zh").render(blocks)
+
+
+def kept(element: Any) -> list[bool]:
+    return [paragraph.find(f"{w('pPr')}/{w('keepNext')}") is not None for paragraph in element.iter(w("p"))]
+
+
+def test_what_introduces_a_table_stays_with_it_and_a_short_table_stays_whole() -> None:
+    made = typeset([Para("会议要求："), Table(["甲", "乙"], [["一", "二"]] * 3), Para("另段。"), Para("又一段。")])
+    lead, table, _note, *others = made
+    assert kept(lead) == [True] and [kept(one) for one in others] == [[False], [False]]
+    assert kept(table) == [True] * 6 + [False] * 2
+    [_lead, long, *_rest] = typeset([Para("清单："), Table(["甲"], [["一"]] * 30)])
+    assert kept(long) == [True] * 3 + [False] * 28
+
+
+@pytest.mark.parametrize("blocks", [[Para("正文。"), Para("末句。")], [Para("清单："), Table(["甲"], [["一"]] * 12)]])
+def test_a_passage_that_leads_never_leaves_the_signature_alone(blocks: list[Any], tmp_path: Path) -> None:
+    document = templates.opened(templates.find("minutes", "zh", tmp_path))
+    values = documents.deliverables()["minutes"].blank("zh").values
+    slots.fill(document, {**values, "body": Area(blocks, leads=True)}, "zh")
+    body = list(document.element.body)
+    signature = next(at for at, one in enumerate(body) if "签发" in "".join(one.itertext()))
+    ahead = [one for one in body[:signature] if one.tag == w("tbl") or "".join(one.itertext())][-1]
+    assert kept(ahead)[-1] and kept(body[signature - 1])[-1]

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from prtui import clock, documents
+from prtui import clock, config, documents
 from prtui.documents import lint
-from tests.test_documents_golden import NOW, STATEMENT, context, document
+from prtui.errors import Trouble
+from tests.test_documents_golden import NOW, ROWS, STATEMENT, context, document
 
 
 def found(findings: object) -> list[str]:
@@ -50,6 +52,41 @@ def test_lengths_count_what_a_reader_reads() -> None:
     assert lint.length("It’s a well-made watch.") == 4
     assert [one.rule for one in lint.too_long("title", "字" * 31, 30)] == ["length"]
     assert not list(lint.too_long("title", "字" * 30, 30)) and not list(lint.too_short("body", "", 600))
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("曜石表将于今晚亮相，「曜石」腕表共三款", ["曜石表"]),
+        ("Lanjing and LANJING and Lanjingers", ["Lanjing"]),
+        ("曜石表面的石纹", ["曜石表"]),
+        ("廉价", ["廉价"]),
+        ("", []),
+    ],
+)
+def test_the_house_has_its_own_words(text: str, words: list[str]) -> None:
+    house = {"曜石表": "「曜石」腕表", "Lanjing": "LANJING", "廉价": "", "LANJING": "LANJING"}
+    assert found(lint.lexicon("body", text, house)) == words
+
+
+def test_the_lexicon_of_the_settings_is_read_in_every_text(tmp_path: Path) -> None:
+    given = context(tmp_path)
+    given = replace(
+        given,
+        settings=replace(given.settings, lexicon={"断裂": "开裂", "火山岩": "黑曜石", "彩排": "排练", "莅临": "光临"}),
+    )
+    with clock.frozen(NOW):
+        for kind in ("statement", "release", "minutes", "invitation"):
+            made = documents.export(kind, ROWS[kind], given, "zh")
+            assert "lexicon" in [one.rule for one in made.findings], kind
+
+
+def test_the_lexicon_is_a_table_of_the_configuration(tmp_path: Path) -> None:
+    (tmp_path / "config.toml").write_text('[lexicon]\n"Lanjing" = "LANJING"\n', encoding="utf-8")
+    assert config.load(data=str(tmp_path)).lexicon == {"Lanjing": "LANJING"}
+    (tmp_path / "config.toml").write_text('[lexicon]\n"Lanjing" = 1\n', encoding="utf-8")
+    with pytest.raises(Trouble, match="lexicon"):
+        config.load(data=str(tmp_path))
 
 
 def test_an_export_reports_findings_and_changes_nothing(tmp_path: Path) -> None:

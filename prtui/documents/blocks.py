@@ -134,9 +134,11 @@ Block = Heading | Para | Items | Table | Sources | Facts | Callout | Picture | C
 
 @dataclass(frozen=True)
 class Area:
-    """The value of a slot that stands alone in its paragraph: blocks take its place; none remove the paragraph."""
+    """The value of a slot that stands alone in its paragraph: blocks take its place; none remove the paragraph. With `leads`
+    its end stays on the page of what follows: a signature never stands alone."""
 
     blocks: Sequence[Block] = ()
+    leads: bool = False
 
 
 @dataclass(frozen=True)

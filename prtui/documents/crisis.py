@@ -34,7 +34,7 @@ def statement(row: Any, context: Context, lang: str) -> Filled:
         "date": wording.day(issued, lang) if issued else blank(lang, "发布日期", "date of release"),
         "organisation": filled["brand.legal_name"],
         "next_update": next_update or blank(lang, "下次通报时间", "time of the next update"),
-        "body": Area(prose.blocks(body, lang, top=3) if body else _outline(lang)),
+        "body": Area(prose.blocks(body, lang, top=3) if body else _outline(lang), leads=True),
         "box": box([update_pair, contact_pair(context, lang), hotline]),
         "approvals": approvals(context, lang),
     }

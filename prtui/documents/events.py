@@ -29,7 +29,7 @@ def invitation(row: Any, context: Context, lang: str) -> Filled:
         "subtitle": occasion.subtitle,
         "salutation": _salutation(guest, lang),
         "guest.name": or_blank(guest.name if guest else "", pick(lang, "嘉宾姓名", "guest's name")),
-        "greeting": Area(prose.blocks(greeting, lang)),
+        "greeting": Area(prose.blocks(greeting, lang), leads=True),
         "when": when or blank(lang, "时间", "time"),
         "place": place or blank(lang, "地点", "place"),
         "dress": occasion.dress,

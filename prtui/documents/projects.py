@@ -85,7 +85,7 @@ def minutes(row: Any, context: Context, lang: str) -> Filled:
         "in_attendance": _people(row, "in_attendance", context, lang),
         "absent": _people(row, "absent", context, lang),
         "meeting": Area([Facts(_meeting(row, held, context, lang), bare=True)]),
-        "body": Area(_body(taken, context, following, lang)),
+        "body": Area(_body(taken, context, following, lang), leads=True),
         "action": Rows(_COLUMNS, _rows(taken.actions, context, lang)),
         "approved_by": _approved(row, context, lang) or blank(lang, "签发", "approval by the chair"),
         "copied_to": ("、" if lang == "zh" else ", ").join(context.copied_to),

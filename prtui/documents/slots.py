@@ -96,6 +96,10 @@ def _close(body: Element) -> None:
     section = _section(before) if before is not None and before.tag == w("p") else None
     if section is not None and not _text(before):
         body.replace(last, section)
+        ahead = before.getprevious()
+        if ahead is not None and ahead.tag == w("p"):
+            body.remove(before)
+            return
         before.remove(before.find(w("pPr")))
         before.insert(0, deepcopy(_TINY))
 
@@ -238,6 +242,8 @@ class _Filler:
             size = cell.find(f"{w('tcPr')}/{w('tcW')}")
             width = int(size.get(w("w"))) - 220 if size is not None and size.get(w("type")) == "dxa" else 0
         elements = self.setter.render(area.blocks, self.story.part, width)
+        if area.leads:
+            _lead(elements)
         if elements and elements[0].tag == w("p") and self.story.root is not self.setter.main.element.body:
             # In a header the placeholder's own look (rule, spacing) is the letterhead's.
             _inherit(paragraph, elements[0])
@@ -258,6 +264,18 @@ class _Filler:
             return
         for leaf in list(_leaves(paragraph)):
             leaf.text = ""
+
+
+def _lead(elements: list[Element]) -> None:
+    """Keep the last words, and a table that ends the passage, with the paragraph after them."""
+    for element in reversed(elements):
+        rows = list(element.iter(w("tr")))[-2:] if element.tag == w("tbl") else [element]
+        for paragraph in (paragraph for row in rows for paragraph in row.iter(w("p"))):
+            look = paragraph.find(w("pPr"))
+            if look.find(w("keepNext")) is None:
+                look.insert(1, el("keepNext"))
+        if element.tag == w("tbl") or _text(element):
+            return
 
 
 def _inherit(placeholder: Element, made: Element) -> None:

@@ -48,6 +48,7 @@ _STYLE_NAMES = etree.XPath("w:style[w:name]/w:name/@w:val", namespaces=_W, smart
 _STYLE_IDS = etree.XPath("w:style[w:name]/@w:styleId", namespaces=_W, smart_strings=False)
 _STYLE_SIZE = etree.XPath("w:style[@w:styleId=$id]/w:rPr/w:sz/@w:val", namespaces=_W, smart_strings=False)
 _BAD_PICTURES = (InvalidImageStreamError, UnexpectedEndOfFileError, UnrecognizedImageError)
+_LOW = (("top", 1985), ("bottom", 1247))  # twips: a page on its side has little height to give away
 _EMU_PER_TWIP = 635
 _EMU_PER_CM = 360_000
 
@@ -293,6 +294,8 @@ class Typesetter:
         wide, high = size.get(w("w")), size.get(w("h"))
         for name, value in (("w", high), ("h", wide), ("orient", "landscape")):
             size.set(w(name), value)
+        for name, most in _LOW:
+            margins.set(w(name), str(min(int(margins.get(w(name))), most)))
         first_page = sideways.find(w("titlePg"))
         if first_page is not None:
             sideways.remove(first_page)

@@ -181,12 +181,13 @@ def build(kind: str, lang: str) -> bytes:
             references += f'<w:{tag}Reference w:type="{page}" r:id="rId{len(relations)}"/>'
             files[f"word/{name}.xml"] = f"{XML}<w:{root} {NS}>{content}</w:{root}>"
     top, right, bottom, left = look.margins
+    header, footer = (1134, 1361) if look.official and look.zh else (907, 737)
     grid = (
         '<w:docGrid w:type="lines" w:linePitch="579"/>'
         if look.official and look.zh
         else '<w:docGrid w:linePitch="312"/>'
     )
-    section = f'<w:sectPr>{references}<w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="{top}" w:right="{right}" w:bottom="{bottom}" w:left="{left}" w:header="{907 if not look.official else 1134}" w:footer="{737 if not look.official else 1361}" w:gutter="0"/><w:cols w:space="425"/><w:titlePg/>{grid}</w:sectPr>'
+    section = f'<w:sectPr>{references}<w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="{top}" w:right="{right}" w:bottom="{bottom}" w:left="{left}" w:header="{header}" w:footer="{footer}" w:gutter="0"/><w:cols w:space="425"/><w:titlePg/>{grid}</w:sectPr>'
     types = "".join(
         f'<Override PartName="/word/{name}.xml" ContentType="{_WORD}{kind_of}+xml"/>'
         for name, kind_of in overrides.items()

@@ -42,12 +42,13 @@ class Look:
 
 
 _BRAND_MARGINS = (2381, 1758, 1701, 1758)
+_PLAIN_MARGINS = (1928, 1588, 1588, 1588)  # the standard binds Chinese documents; English ones keep an even frame
 _OFFICIAL_MARGINS = (2098, 1474, 1984, 1587)  # 37, 26, 35, 28 mm: a type area of 156 × 225 mm
 LOOKS = {
     ("brand", "zh"): Look("zh", False, 11, 21, ("Times New Roman", "宋体"), ("Arial", "黑体"), ("Arial", "黑体"), ("Times New Roman", "楷体"), _BRAND_MARGINS),
     ("brand", "en"): Look("en", False, 11, 16.5, ("Times New Roman", "宋体"), ("Arial", "黑体"), ("Times New Roman", "宋体"), ("Times New Roman", "楷体"), _BRAND_MARGINS),
     ("official", "zh"): Look("zh", True, 16, 28.95, ("Times New Roman", "仿宋"), ("Times New Roman", "黑体"), ("Times New Roman", "方正小标宋简体"), ("Times New Roman", "楷体"), _OFFICIAL_MARGINS),
-    ("official", "en"): Look("en", True, 11.5, 17, ("Times New Roman", "仿宋"), ("Times New Roman", "黑体"), ("Times New Roman", "宋体"), ("Times New Roman", "楷体"), _OFFICIAL_MARGINS),
+    ("official", "en"): Look("en", True, 11.5, 17, ("Times New Roman", "仿宋"), ("Times New Roman", "黑体"), ("Times New Roman", "宋体"), ("Times New Roman", "楷体"), _PLAIN_MARGINS),
 }  # fmt: skip
 
 
@@ -160,6 +161,7 @@ def styles(look: Look) -> str:
     grid = 12 if look.official and look.zh else 9.5
     title = (22, 34) if look.official and look.zh else (20, 31) if look.zh else (18.5, 27)
     aside = look.body if look.zh else look.head
+    facts = space(look, 5, 5, 15) if not look.official else "" if look.zh else space(look, 1, 2, 16)
     made = [
         style("Normal", space(look)),
         '<w:style w:type="character" w:default="1" w:styleId="DefaultParagraphFont"><w:name w:val="Default Paragraph Font"/><w:uiPriority w:val="1"/><w:semiHidden/></w:style>',
@@ -203,8 +205,8 @@ def styles(look: Look) -> str:
         style("Table Head", f"<w:keepNext/>{space(look, 4, 4, grid * 1.5)}", rpr(look.head, grid - (0 if look.zh else 1), bold=not look.zh, color=INK), based="TableText", builtin=False),
         style("Table Total", "", rpr(look.head, grid, bold=not look.zh), based="TableText", builtin=False),
         style("Table Note", space(look, 0, 4, 9), rpr(look.body, 8.5, color=GREY), builtin=False),
-        style("Fact Label", "" if look.official and look.zh else space(look, 5, 5, 15), rpr(look.head, look.size if look.official and look.zh else 10.5 if look.official else 9, color=INK if look.official else ACCENT, bold=look.official and not look.zh), builtin=False),
-        style("Fact Value", "" if look.official and look.zh else space(look, 5, 5, 15), rpr(look.body, look.size if look.official else 10, color=INK), builtin=False),
+        style("Fact Label", facts, rpr(look.head, look.size if look.official and look.zh else 10.5 if look.official else 9, color=INK if look.official else ACCENT, bold=look.official and not look.zh), builtin=False),
+        style("Fact Value", facts, rpr(look.body, look.size if look.official else 10, color=INK), builtin=False),
         style("Figure", "<w:keepNext/>" + space(look, 6, 0).replace("exact", "atLeast") + centre, builtin=False),
         _table_style("PR Table", border("top", INK, 8) + border("bottom", INK, 8) + border("insideH", LINE), head=border("bottom", INK, 6), total=border("top", INK, 6)),
         _table_style("PR Facts", border("top") + border("bottom", LINE) + border("insideH", LINE)),
