@@ -75,11 +75,14 @@ class Printed:
                 "Their sources have changed; the approved figures are printed:",
             }[lang]
         ]
-        for old, new in moved:
-            if old.key in meanings and old.value != new.value:
-                lines.append(f"{meanings[old.key].name[lang]}{wording.COLON[lang]}{old.value} → {new.value}")
+        told = [
+            f"{meanings[old.key].name[lang]}{wording.COLON[lang]}{old.value} → {new.value}"
+            for old, new in moved
+            if old.key in meanings and old.value != new.value and not old.data
+        ]
+        lines.append(("；" if lang == "zh" else "; ").join(told))
         lines += _records(self.frozen.figures.values(), self.now.values(), lang)
-        return [Callout("\n".join(lines))]
+        return [Callout("\n".join(filter(None, lines)))]
 
     def sources(self, meanings: Mapping[str, Meaning], lang: str) -> Sources:
         """The table that the keys lead to: what was counted, how, and the codes of the records."""

@@ -52,9 +52,11 @@ def embargo_line(row: Any, lang: str) -> str:
     return pick(lang, "保密期至", "EMBARGOED UNTIL ") + wording.when(row.embargo_at, lang)
 
 
-def marks(row: Any, context: Context, lang: str, *, public: bool = False) -> tuple[str, ...]:
-    """What must be seen on every page, most important first. A text made to be published is no longer internal once it is
-    approved: releasing it is what makes it public."""
+def marks(
+    row: Any, context: Context, lang: str, *, public: bool = False, more: tuple[str, ...] = ()
+) -> tuple[str, ...]:
+    """What must be seen on every page, most important first; `more` is what the kind of document adds. A text made to be
+    published is no longer internal once it is approved: releasing it is what makes it public."""
     found: list[str] = []
     if context.drill:
         found.append(wording.DRILL[lang])
@@ -72,6 +74,7 @@ def marks(row: Any, context: Context, lang: str, *, public: bool = False) -> tup
         line.append(wording.WITHDRAWN[lang])
     elif said(row, "status") in _DRAFTS:
         line.append(wording.DRAFT[lang])
+    line += more
     if line:
         found.append(("　｜　" if lang == "zh" else "  |  ").join(line))
     return tuple(found)
@@ -178,7 +181,7 @@ def dress(
         kind=kind, lang=lang, values=filled, title=title, label=label, code=said(row, "code"), version=version(row),
         confidentiality=said(row, "confidentiality") or "public", dated=dated or clock.today(context.settings.zone),
         author=context.author or name_of(getattr(row, "owner", None), lang) or context.settings.actor,
-        marks=(*marks(row, context, lang, public=public), *more_marks), watermark=wording.DRILL_WATERMARK if context.drill else "",
+        marks=marks(row, context, lang, public=public, more=more_marks), watermark=wording.DRILL_WATERMARK if context.drill else "",
         color=context.settings.brand.get("color", ""), addressee=addressee, findings=findings,
     )  # fmt: skip
 
