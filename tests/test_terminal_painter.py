@@ -9,7 +9,9 @@ import inspect
 import os
 import random
 import re
+import sys
 import textwrap
+import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
 from typing import Any, ClassVar
@@ -474,6 +476,31 @@ def test_a_program_that_was_stopped_draws_everything_when_it_comes_back() -> Non
         desk.wait_for("another 行")
         assert "一行 one line" in desk.text()
         assert b"\x1b[2J" in desk.received[before:]
+
+
+def _after(keys: list[str], *argv: str | Path) -> tuple[str, int]:
+    """The screen after some keys, without its clock, and the bytes it took."""
+    with PtyDesk(argv, columns=100, lines=30, env={"PRTUI_LANG": "zh"}) as desk:
+        desk.wait_for("F1")
+        for key in keys:
+            desk.press(key)
+            time.sleep(0.01)
+        desk.wait_until(lambda: "▌媒体" in desk.text())
+        last = ""
+        while last != (last := desk.text()):  # nothing more comes
+            time.sleep(1.0)
+        return re.sub(r"\d\d:\d\d", "", last), len(desk.received)
+
+
+@pytest.mark.slow
+def test_over_a_bad_line_the_same_keys_lead_to_the_same_screen(sample_desk: Settings) -> None:
+    keys = ["down"] * 30 + ["f3", "right", "down", "f8", "pagedown", "down", "f2", "f4", *["down"] * 40, "pageup", "up"]
+    desk = [sys.executable, "-m", "prtui", "--data", sample_desk.data]
+    line = [sys.executable, Path(__file__).with_name("slow_line.py"), "0.2", "8000"]
+    near, _bytes = _after(keys, *desk)
+    far, cost = _after(keys, *line, *desk)
+    assert far == near
+    assert cost < 16_000  # two seconds of that line; Textual's own drawing takes 57,000
 
 
 # -- Textual ----------------------------------------------------------------------------------------------------------------

@@ -23,7 +23,7 @@ from prtui.terminal.shadow import Shadow
 
 _WORTH_SYNC = 256  # bytes; less arrives, and is drawn, at once anyway
 _SMALL = 2  # rows; what is typed and a cursor that moves are painted at once
-_COMPANY = 0.02  # seconds; a larger change waits for Textual's next frame, which often draws over it
+_COMPANY = 0.03  # seconds; a larger change waits for Textual's next frame, which often draws over it
 _LOOK_AGAIN = 0.05  # seconds between two looks at a terminal that takes nothing
 
 
@@ -123,11 +123,9 @@ class Painted(crash.CrashReports):
         else:
             data, self._at = strokes.frame(shadow.shown, shadow.wanted, self._at, (y, x), bce=_erases_in_colour())
         shadow.shown = shadow.wanted.copy()
-        if len(data) > _WORTH_SYNC:
-            self._begin_update()
-            driver.write(data)
-            self._end_update()
-        elif data:
+        if self._sync_available and len(data) > _WORTH_SYNC:
+            data = f"\x1b[?2026h{data}\x1b[?2026l"
+        if data:
             driver.write(data)
         driver.flush()
 
