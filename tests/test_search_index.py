@@ -104,11 +104,12 @@ def indexed(index: Index) -> dict[str, tuple[str, str]]:
     """Everything the index holds of live records: key → folded page."""
     view, _stamp = index.view()
     held: dict[str, tuple[str, str]] = {}
-    for leaf, gone in zip(view.leaves, view.deleted, strict=True):
-        for place in leaf.records() - gone:
-            key = f"{leaf.kind[place]}:{leaf.number[place]}"
+    for leaf, gone in zip(view.leaves, view.gone, strict=True):
+        for place in set(range(leaf.size)) - gone:
+            kind, number = leaf.key(place)
+            key = f"{kind}:{number}"
             assert key not in held, f"{key} twice"
-            assert place in leaf.postings("key", key)[0]
+            assert leaf.place_of(kind, number) == place
             held[key] = leaf.page(place)
     return held
 

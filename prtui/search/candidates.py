@@ -12,16 +12,18 @@ import heapq
 import math
 import time
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Set
+from functools import cached_property
 from itertools import chain
 
-from prtui.search.analysis import IN_TITLE, Run, stem
-from prtui.search.engine import Leaf, Postings, View
+from prtui.search.analysis import Run, stem
+from prtui.search.engine import View
 from prtui.search.language import Query, Term
-from prtui.search.matching import facet_fits, says
+from prtui.search.matching import says
+from prtui.search.narrowing import Narrowing
+from prtui.search.postings import Places, Posting, united
+from prtui.search.scoring import Feature, Scoring, Weighed
 
-_K, _B = 1.2, 0.75
 _MOST_PIECES = 12  # a term's pieces that are looked up
 _MOST_ENDINGS = 1500  # terms that begin with the one letter typed, looked up
 _CONFIRMED = 1500  # candidates: all of so many are confirmed, else as many as are shown,
@@ -30,7 +32,6 @@ _PATIENCE = 1.0  # seconds for filling a page with what very many candidates hid
 _SOUND = 0.4  # what a match by pinyin weighs against a match by text
 _CODE = 1e6
 
-Weighed = dict[int, float]
 Key = tuple[str, int]
 Item = tuple[float, float, str, int, float, int, int]  # rank, rank, kind, −id, score, leaf, place
 
@@ -44,31 +45,54 @@ class Candidates:
         self._query = query
         self._certain = True
         self._cut = False
-        self._records = max(1, view.records)
-        self._mean = max(1.0, sum(leaf.words for leaf in view.leaves) / self._records)
-        self._found = self._evaluate(query)
-        if touched:
-            self._found = [
-                {
-                    place: score
-                    for place, score in found.items()
-                    if (leaf.kind[place], leaf.number[place]) not in touched
-                }
-                for leaf, found in zip(view.leaves, self._found, strict=True)
-            ]
-        if not self._certain and sum(map(len, self._found)) <= _CONFIRMED:
-            self._found = [
-                {place: score for place, score in found.items() if self._confirmed(number, place, score)}
-                for number, found in enumerate(self._found)
-            ]
+        self._narrow = Narrowing(query)
+        self._gone: list[Set[int]] = list(view.gone)
+        for kind, number in touched:
+            for at, leaf in enumerate(view.leaves):
+                place = leaf.place_of(kind, number)
+                if place is not None:
+                    self._gone[at] = self._gone[at] | {place}
+        self._scoring = Scoring(view)
+        self._lone = self._only()
+        if self._lone:
+            self.exact = not self._cut
+            self.total = self._lone.records - sum(
+                len(posting.among(set(gone)))
+                for posting, gone in zip(self._lone.postings, self._gone, strict=True)
+                if gone
+            )
+            return
+        found = self._found
+        if not self._certain and sum(map(len, found)) <= _CONFIRMED:
+            for number, scores in enumerate(found):
+                for place, score in list(scores.items()):
+                    if not self._confirmed(number, place, score):
+                        del scores[place]
             self._certain = True
         self.exact = self._certain and not self._cut
-        self.total = sum(map(len, self._found)) if self._certain else 0
+        self.total = sum(map(len, found)) if self._certain else 0
+
+    def _only(self) -> Feature | None:
+        """What is looked up, if that is one thing, and all that has it is a hit."""
+        query = self._query
+        if len(query.wanted) != 1 or query.unwanted or query.code or self._narrow:
+            return None
+        term = query.wanted[0]
+        features = self._features("text", term)
+        if term.letters or term.stem or len(features) != 1 or not _sure(term):
+            return None
+        return features[0]
+
+    @cached_property
+    def _found(self) -> list[Weighed]:
+        return self._evaluate()
 
     def best(self, count: int, order: str) -> list[tuple[float, Key]]:
         """(score, (kind, id)) of the best or newest hits, `count` of them if there are so many."""
-        if self._certain:
-            best = heapq.nsmallest(count, self._items(order, count))
+        if self._lone and order != "newest":
+            best = heapq.nsmallest(count, self._items(self._heaviest(self._lone, count), order, count))
+        elif self._certain:
+            best = heapq.nsmallest(count, self._items(self._found, order, count))
         else:
             best = []
             until = time.monotonic() + _PATIENCE
@@ -82,113 +106,130 @@ class Candidates:
             self.total = len(best)
         return [(item[-3], (item[2], -item[3])) for item in best[:count]]
 
-    def kinds(self) -> Counter[str]:
-        """How many hits there are of each kind."""
-        kinds: Counter[str] = Counter()
+    def counts(self, facets: Collection[str]) -> dict[str, Counter[str]]:
+        """How many hits there are of each "kind", of each "year", and with each value of the facets."""
+        counts: dict[str, Counter[str]] = {name: Counter() for name in ("kind", "year", *facets)}
         for leaf, found in zip(self._view.leaves, self._found, strict=True):
-            kinds.update(leaf.kind[place] for place in found)
-        return kinds
+            for kind, often in Counter(map(leaf.kind.__getitem__, found)).items():
+                counts["kind"][leaf.kinds[kind]] += often
+            for year, often in Counter([leaf.day[place] // 10_000 for place in found]).items():
+                counts["year"][str(year) if year else ""] += often
+            for name in leaf.facets.keys() & set(facets):
+                values = leaf.facets[name]
+                for code, often in Counter(map(leaf.facet(name).__getitem__, found)).items():
+                    counts[name][values[code]] += often
+        return {name: +Counter({value: often for value, often in few.items() if value}) for name, few in counts.items()}
 
     def _confirmed(self, number: int, place: int, score: float) -> bool:
         return score >= _CODE or says(self._query, *self._view.leaves[number].page(place))
 
     def _sorted(self, order: str, first: int) -> Iterator[Item]:
-        items = sorted(self._items(order, first))
+        items = sorted(self._items(self._found, order, first))
         yield from items
         if len(items) < sum(map(len, self._found)):
-            yield from sorted(self._items(order, sum(map(len, self._found))))[len(items) :]
+            yield from sorted(self._items(self._found, order, sum(map(len, self._found))))[len(items) :]
 
-    def _items(self, order: str, count: int) -> list[Item]:
+    def _items(self, found: list[Weighed], order: str, count: int) -> list[Item]:
         """At least the first `count` candidates, unsorted, and all that rank as the last of them by the first measure."""
         newest = order == "newest"
         firsts = [
-            [-leaf.day[at] for at in found] if newest else [-score for score in found.values()]
-            for leaf, found in zip(self._view.leaves, self._found, strict=True)
+            [-leaf.day[at] for at in scores] if newest else [-score for score in scores.values()]
+            for leaf, scores in zip(self._view.leaves, found, strict=True)
         ]
-        total = sum(map(len, firsts))
-        last = heapq.nsmallest(count, chain(*firsts))[-1:] if count < total else []
+        last = heapq.nsmallest(count, chain(*firsts))[-1:] if count < sum(map(len, firsts)) else []
         limit = last[0] if last else math.inf
         items: list[Item] = []
-        for number, (leaf, found) in enumerate(zip(self._view.leaves, self._found, strict=True)):
-            for (at, score), first in zip(found.items(), firsts[number], strict=True):
+        for number, (leaf, scores) in enumerate(zip(self._view.leaves, found, strict=True)):
+            for (at, score), first in zip(scores.items(), firsts[number], strict=True):
                 if first <= limit:
                     second = -score if newest else -leaf.day[at]
-                    items.append((first, second, leaf.kind[at], -leaf.number[at], score, number, at))
+                    kind, record = leaf.key(at)
+                    items.append((first, second, kind, -record, score, number, at))
         return items
 
-    def _evaluate(self, query: Query) -> list[Weighed]:
-        keeps = [self._narrowed(query, leaf) for leaf in self._view.leaves]
-        found: list[Weighed | None] = [None] * len(keeps)
+    def _heaviest(self, feature: Feature, count: int) -> list[Weighed]:
+        """The `count` best of what has one feature, and perhaps more. Groups that cannot rank among them are not read."""
+        scoring = self._scoring
+        rare = scoring.rare(feature)
+        groups: list[tuple[float, int, int, Places]] = []
+        best: list[tuple[float, int, int]] = []
+        for number, (leaf, posting) in enumerate(zip(self._view.leaves, feature.postings, strict=True)):
+            lengths, gone = leaf.length, self._gone[number]
+            for place, weight in zip(posting.places, posting.weights, strict=True):
+                if place not in gone:
+                    best.append((scoring.weighs(rare, weight, lengths[place]), number, place))
+            shortest = min(lengths, default=0)
+            groups += [(scoring.weighs(rare, weight, shortest), number, weight, few) for weight, few in posting.pure]
+        groups.sort(key=lambda group: -group[0])
+        least = -math.inf
+        for most, number, weight, few in groups:
+            if len(best) > count:
+                least = heapq.nlargest(count, best)[-1][0] if count else math.inf
+                best = [item for item in best if item[0] >= least]
+            if most < least:
+                break
+            lengths, gone = self._view.leaves[number].length, self._gone[number]
+            scores = scoring.table(rare, weight)
+            best += [
+                (score, number, place)
+                for place in few
+                if (score := scores[lengths[place]]) >= least and place not in gone
+            ]
+        found: list[Weighed] = [{} for _leaf in self._view.leaves]
+        for score, number, place in best:
+            found[number][place] = score
+        return found
+
+    def _evaluate(self) -> list[Weighed]:
+        query = self._query
+        found: list[Weighed] | None = None
         for term in query.wanted:
-            weighed, certain = self._weigh(term, keeps)
+            weighed, certain = self._weigh(term, found)
             self._certain = self._certain and certain
-            for number, scores in enumerate(weighed):
-                before = found[number]
-                if before is not None:
-                    scores = {place: score + before[place] for place, score in scores.items() if place in before}
-                found[number] = scores
-                keeps[number] = set(scores)
-        out = [
-            scores if scores is not None else dict.fromkeys(leaf.records() if keep is None else keep, 0.0)
-            for leaf, scores, keep in zip(self._view.leaves, found, keeps, strict=True)
-        ]
-        for term in query.unwanted:
-            weighed, certain = self._weigh(term, [set(scores) for scores in out])
-            if certain:
-                out = [
-                    {place: score for place, score in scores.items() if place not in without}
-                    for scores, without in zip(out, weighed, strict=True)
+            if found is not None:
+                weighed = [
+                    {place: score + before[place] for place, score in scores.items()}
+                    for scores, before in zip(weighed, found, strict=True)
                 ]
+            found = weighed
+        if found is None:
+            found = [
+                dict.fromkeys(self._narrow.fitting(leaf, set(range(leaf.size)) - gone), 0.0)
+                for leaf, gone in zip(self._view.leaves, self._gone, strict=True)
+            ]
+        for term in query.unwanted:
+            weighed, certain = self._weigh(term, found)
+            if certain:
+                for scores, without in zip(found, weighed, strict=True):
+                    for place in without:
+                        del scores[place]
             elif any(weighed):
                 self._certain = False
         if query.code:
-            for leaf, scores in zip(self._view.leaves, out, strict=True):
-                narrowed = self._narrowed(query, leaf)
-                for place in leaf.postings("code", query.code)[0]:
-                    if narrowed is None or place in narrowed:
-                        scores[place] = _CODE
-        return [
-            {place: score for place, score in scores.items() if place not in gone} if gone else scores
-            for gone, scores in zip(self._view.deleted, out, strict=True)
-        ]
+            for leaf, gone, scores in zip(self._view.leaves, self._gone, found, strict=True):
+                for place in self._narrow.fitting(leaf, leaf.posting("code", query.code).all() - gone):
+                    scores[place] = _CODE
+        return found
 
-    def _narrowed(self, query: Query, leaf: Leaf) -> set[int] | None:
-        keep: set[int] | None = None
-        for kinds, types, without in ((query.kinds, query.types, False), (query.not_kinds, query.not_types, True)):
-            if kinds or types:
-                marks = [f"kind={kind}" for kind in kinds] + [f"type={type_}" for type_ in types]
-                keep = _limited(leaf, keep, marks, without)
-        for facets, without in ((query.facets, False), (query.not_facets, True)):
-            for facet in facets:
-                skip = len(facet.name) + 1
-                marks = [
-                    mark for mark in leaf.starting("mark", f"{facet.name}=") if facet_fits(facet, mark[skip:])
-                ]  # fmt: skip
-                keep = _limited(leaf, keep, marks, without)
-        if query.dated:
-            dated = {place for place, day in enumerate(leaf.day) if day and query.since <= day <= query.until}
-            keep = dated if keep is None else keep & dated
-        return keep
-
-    def _weigh(self, term: Term, keeps: list[set[int] | None]) -> tuple[list[Weighed], bool]:
-        """The term's candidates among `keeps`, a mapping a leaf, and whether each of them has the term."""
-        certain = len(term.runs) == 1 and term.runs[0].text == term.needle and len(term.needle) <= term.runs[0].size
-        weighed = self._all_of(self._features("text", term), keeps)
+    def _weigh(self, term: Term, among: list[Weighed] | None) -> tuple[list[Weighed], bool]:
+        """The term's candidates among those found so far, a mapping a leaf, and whether each of them has the term."""
+        certain = _sure(term)
+        weighed = self._all_of(self._features("text", term), among)
         only = len(term.runs) == 1 and term.runs[0].text == term.needle
         if only and term.runs[0].size == 3 and len(term.needle) > 1:
-            word = self._all_of([self._feature("text", "=" + stem(term.needle))], keeps)
+            word = self._all_of([self._feature("text", "=" + stem(term.needle))], among)
             weighed = [_either(one, other, 1.0) for one, other in zip(weighed, word, strict=True)]
         if term.letters:
             spoken = Term(term.letters, (Run(term.letters, 0, 3),))
-            sound = self._all_of(self._features("sound", spoken), keeps)
-            whole = self._all_of([self._feature("sound", "=" + term.letters)], keeps)
+            sound = self._all_of(self._features("sound", spoken), among)
+            whole = self._all_of([self._feature("sound", "=" + term.letters)], among)
             sound = [_either(one, other, 1.0) for one, other in zip(sound, whole, strict=True)]
             certain = certain and all(heard.keys() <= text.keys() for heard, text in zip(sound, weighed, strict=True))
             weighed = [_either(one, other, _SOUND) for one, other in zip(weighed, sound, strict=True)]
         return weighed, certain
 
-    def _features(self, field: str, term: Term) -> list[_Feature]:
-        features: list[_Feature] = []
+    def _features(self, field: str, term: Term) -> list[Feature]:
+        features: list[Feature] = []
         final = len(term.runs) - 1
         for number, run in enumerate(term.runs):
             if len(run.text) >= run.size:
@@ -203,79 +244,35 @@ class Candidates:
             features.append(self._beginning(field, last.text))
         return features
 
-    def _feature(self, field: str, piece: str, weighs: bool = True) -> _Feature:
-        return _Feature([leaf.postings(field, piece) for leaf in self._view.leaves], weighs)
+    def _feature(self, field: str, piece: str, weighs: bool = True) -> Feature:
+        return Feature([leaf.posting(field, piece) for leaf in self._view.leaves], weighs)
 
-    def _beginning(self, field: str, letters: str) -> _Feature:
+    def _beginning(self, field: str, letters: str) -> Feature:
         left = _MOST_ENDINGS
-        postings: list[Postings] = []
+        postings: list[Posting] = []
         for leaf in self._view.leaves:
             pieces = leaf.starting(field, letters)
             if len(pieces) > left:
                 self._cut = True
-            often: dict[int, int] = {}
-            for piece in pieces[:left]:
-                places, weights = leaf.postings(field, piece)
-                if weights is None:
-                    for place in places:
-                        often.setdefault(place, 1)
-                else:
-                    for place, weight in zip(places, weights, strict=True):
-                        if weight > often.get(place, 0):
-                            often[place] = weight
+            postings.append(united([leaf.posting(field, piece) for piece in pieces[:left]]))
             left = max(left - len(pieces), 0)
-            postings.append((list(often), bytes(often.values())))
-        return _Feature(postings)
+        return Feature(postings)
 
-    def _all_of(self, features: list[_Feature], keeps: list[set[int] | None]) -> list[Weighed]:
+    def _all_of(self, features: list[Feature], among: list[Weighed] | None) -> list[Weighed]:
         features.sort(key=lambda feature: feature.records)
         out: list[Weighed] = []
-        for number, (leaf, keep) in enumerate(zip(self._view.leaves, keeps, strict=True)):
-            places = set(features[0].postings[number][0])
-            if keep is not None:
-                places &= keep
+        for number, leaf in enumerate(self._view.leaves):
+            rarest = features[0].postings[number]
+            if among is None:
+                places = self._narrow.fitting(leaf, rarest.all() - self._gone[number])
+            else:
+                places = rarest.among(set(among[number]))
             for feature in features[1:]:
                 if not places:
                     break
-                places.intersection_update(feature.postings[number][0])
-            out.append(self._scored(leaf, places, features, number))
+                places = feature.postings[number].among(places)
+            out.append(self._scoring.scores(leaf, number, places, features))
         return out
-
-    def _scored(self, leaf: Leaf, places: set[int], features: list[_Feature], number: int) -> Weighed:
-        if not places:
-            return {}
-        lengths = leaf.length
-        scores = dict.fromkeys(places, 0.0)
-        base, slope = _K * (1 - _B), _K * _B / self._mean
-        for feature in filter(lambda feature: feature.weighs, features):
-            rare = math.log(1 + (self._records - feature.records + 0.5) / (feature.records + 0.5)) * (_K + 1)
-            at, weights = feature.postings[number]
-            if weights is None:
-                for place in places:
-                    scores[place] += rare / (1 + base + slope * lengths[place])
-                continue
-            often = dict(zip(at, weights, strict=True)) if len(at) < 8 * len(places) + 64 else None
-            if often is None:
-                often = {place: weight for place, weight in zip(at, weights, strict=True) if place in places}
-            for place in places:
-                weight = often[place]
-                if weight >= IN_TITLE:
-                    weight -= IN_TITLE
-                    scores[place] += rare
-                scores[place] += rare * weight / (weight + base + slope * lengths[place])
-        return scores
-
-
-@dataclass(slots=True)
-class _Feature:
-    """One thing looked up: its postings in every leaf."""
-
-    postings: list[Postings]
-    weighs: bool = True
-    records: int = 0
-
-    def __post_init__(self) -> None:
-        self.records = sum(len(places) for places, _weights in self.postings)
 
 
 def _pieces(run: Run) -> list[str]:
@@ -293,10 +290,6 @@ def _either(one: Weighed, other: Weighed, worth: float) -> Weighed:
     return out
 
 
-def _limited(leaf: Leaf, keep: set[int] | None, marks: list[str], without: bool) -> set[int]:
-    having: set[int] = set()
-    for mark in marks:
-        having.update(leaf.postings("mark", mark)[0])
-    if without:
-        return (leaf.records() if keep is None else keep) - having
-    return having if keep is None else keep & having
+def _sure(term: Term) -> bool:
+    """Whether having the term's pieces is having the term."""
+    return len(term.runs) == 1 and term.runs[0].text == term.needle and len(term.needle) <= term.runs[0].size

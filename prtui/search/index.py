@@ -11,13 +11,11 @@ from __future__ import annotations
 import fcntl
 import json
 import os
-import secrets
 import shutil
-import threading
 import time
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -26,14 +24,16 @@ from typing import TYPE_CHECKING, Protocol
 from prtui.errors import DiskTrouble, Trouble
 from prtui.i18n import _
 from prtui.search import analysis, codes
-from prtui.store.feed import Entry, Fed
+from prtui.search.engine import Engine, Foreign, View
+from prtui.search.segment import length_code
 
 if TYPE_CHECKING:
-    from prtui.search.engine import Engine, View, Writer
+    from prtui.search.codec import Writer
+    from prtui.store.feed import Entry, Fed
 
-FORMAT = f"1/{unicodedata.unidata_version}"  # of terms and fields; an index of another format is built anew
+FORMAT = f"2/{unicodedata.unidata_version}"  # of terms and fields; an index of another format is built anew
 BATCH = 500  # changes a commit
-_BUILT_AT_ONCE = 2000  # records a commit while building
+_READ_AT_ONCE = 500  # records
 _FAR = 5000  # changes more than records, after which building anew is quicker than catching up
 _PATIENCE = 10.0  # seconds a rebuild waits for another writer
 
@@ -92,9 +92,7 @@ class Index:
     def __init__(self, folder: Path, source: Source | None = None) -> None:
         self.folder = folder
         self.source: Source = source if source is not None else _store()
-        self.reading = threading.RLock()  # Whoosh's files have one position each: one reader at a time
         self._engine: Engine | None = None
-        self._name = ""
 
     # reading
 
@@ -110,7 +108,9 @@ class Index:
                 view = self._engine_of(name).view()
                 stamp = Stamp(**json.loads(view.stamp))
                 break
-            except Exception as error:  # whatever a damaged file makes Whoosh, struct or pickle raise
+            except Foreign as error:
+                raise Unusable("foreign") from error
+            except Exception as error:  # whatever a damaged file makes json, zlib or pickle raise
                 if name == self._named():  # else another index was put in force meanwhile
                     self.distrust()
                     raise Unusable("damaged") from error
@@ -119,11 +119,10 @@ class Index:
         return view, stamp
 
     def _engine_of(self, name: str) -> Engine:
-        if self._engine is None or name != self._name:
-            from prtui.search.engine import Engine
-
-            self._engine, self._name = Engine(self.folder / name, self.reading), name
-        return self._engine
+        engine = self._engine
+        if engine is None or name != engine.folder.name:
+            engine = self._engine = Engine(self.folder / name)
+        return engine
 
     def _named(self) -> str:
         name = _read(self.folder / "current")
@@ -131,9 +130,9 @@ class Index:
 
     def distrust(self) -> None:
         """Note that reading the index failed: whoever writes next, in any process, builds it anew."""
-        self._engine = None
+        engine, self._engine = self._engine, None
         try:
-            _write(self.folder / "distrusted", self._name)
+            _write(self.folder / "distrusted", engine.folder.name if engine else self._named())
         except OSError:
             return  # no folder, or a full disk: searches go on reading the rows
 
@@ -142,11 +141,10 @@ class Index:
         head = self.source.head_seq()
         state, applied, records, segments = "ready", 0, 0, 0
         try:
-            with self.reading:
-                view, stamp = self.view()
-                applied, records, segments = stamp.seq, view.records, len(view.leaves)
-                if not self._ours(stamp, head):
-                    state = "foreign"
+            view, stamp = self.view()
+            applied, records, segments = stamp.seq, view.records, len(view.leaves)
+            if not self._ours(stamp, head):
+                state = "foreign"
         except Unusable as unusable:
             state = unusable.state
         return Status(state, applied, head, records, segments, _size(self.folder), self._busy())
@@ -172,18 +170,31 @@ class Index:
         """Build the index anew from the rows; how many records it holds. Searches go on meanwhile. Raises Trouble if
         another process keeps writing the index, DiskTrouble if it cannot be stored."""
         with self._turn(wait=_PATIENCE) as ours:
-            if not ours:
-                raise Trouble(
-                    _("Another prtui is writing the search index."), hint=_("Try again when it has finished.")
-                )
+            self._insist(ours)
             return self._build(progress, stop)
+
+    def purge(self) -> None:
+        """Have nothing left in the index's files of what was removed or erased. Raises Trouble if another process keeps
+        writing the index, DiskTrouble if it cannot be stored."""
+        with self._turn(wait=_PATIENCE) as ours:
+            self._insist(ours)
+            self._catch_up(None, None)
+            try:
+                view, _stamp = self.view()
+            except Unusable:
+                return
+            with self._engine_of(self._named()).writing() as writer:
+                writer.finish(view.stamp, purge=True)
+
+    def _insist(self, ours: bool) -> None:
+        if not ours:
+            raise Trouble(_("Another prtui is writing the search index."), hint=_("Try again when it has finished."))
 
     def _catch_up(self, progress: Progress | None, stop: Stop | None) -> int:
         head = self.source.head_seq()
         try:
-            with self.reading:
-                view, stamp = self.view()
-                engine = self._engine
+            view, stamp = self.view()
+            engine = self._engine
             if engine is None or not self._ours(stamp, head):
                 raise Unusable("foreign")
         except Unusable:
@@ -208,62 +219,54 @@ class Index:
         return applied
 
     def _apply(self, engine: Engine, changes: list[Fed]) -> Stamp:
-        touched: dict[str, dict[int, None]] = {}
-        for change in changes:
-            for kind, number in ((change.kind, change.id), *change.mentions):
-                touched.setdefault(kind, {})[number] = None
         last = changes[-1]
         stamp = Stamp(FORMAT, self.source.desk(), last.seq, last.kind, last.id)
-        live = [entry for kind, ids in touched.items() for entry in self.source.entries(kind, list(ids))]
         with engine.writing() as writer:
-            for kind, ids in touched.items():
-                for number in ids:
-                    writer.remove(_key(kind, number))
-            for entry in live:
-                _add(writer, entry)
-            writer.commit(json.dumps(asdict(stamp)))
+            for kind, ids in touched(changes, mentions=True).items():
+                for few in portions(ids):
+                    live = {entry.id: entry for entry in self.source.entries(kind, few)}
+                    for number in few:
+                        writer.remove(kind, number, replaced=number in live)
+                    for entry in live.values():
+                        _add(writer, entry)
+            writer.finish(json.dumps(asdict(stamp)))
         return stamp
 
     def _build(self, progress: Progress | None, stop: Stop | None) -> int:
-        from prtui.search.engine import Engine
+        from prtui.search.codec import create
 
         head = self.source.head_seq()
         last = self.source.feed(head - 1, 1) if head else []
         stamp = Stamp(FORMAT, self.source.desk(), head, last[0].kind if last else "", last[0].id if last else 0)
         self._sweep()
-        name = secrets.token_hex(8)
+        folder = self.folder / os.urandom(8).hex()
+        records = 0
+        batches = self.source.every_entry(_READ_AT_ONCE)
         try:
-            engine = Engine.create(self.folder / name, threading.RLock())
-            records = 0
-            for batch in self._heaps():
+            create(folder)
+            engine, more = Engine(folder), True
+            while more:
                 with engine.writing() as writer:
-                    for entry in batch:
-                        if stop and stop():
-                            return 0
-                        _add(writer, entry)
-                    writer.commit(json.dumps(asdict(stamp)))
-                records += len(batch)
-                if progress:
-                    progress(records, 0)
-            self._put_in_force(name)
+                    more = False
+                    for batch in batches:
+                        for entry in batch:
+                            if stop and stop():
+                                return 0
+                            _add(writer, entry)
+                        records += len(batch)
+                        if progress:
+                            progress(records, 0)
+                        if writer.full:
+                            more = True
+                            break
+                    writer.finish(json.dumps(asdict(stamp)))
+            self._put_in_force(folder.name)
         finally:
             self._sweep()
         return records
 
-    def _heaps(self) -> Iterator[list[Entry]]:
-        heap: list[Entry] = []
-        for batch in self.source.every_entry(BATCH):
-            heap += batch
-            if len(heap) >= _BUILT_AT_ONCE:
-                yield heap
-                heap = []
-        yield heap
-
     def _put_in_force(self, name: str) -> None:
-        for path in (self.folder / name).iterdir():
-            if path.is_file():
-                _sync(path)
-        _sync(self.folder / name)
+        _sync(self.folder)
         _write(self.folder / "current", name)
 
     def _sweep(self) -> None:
@@ -347,29 +350,32 @@ def _sync(path: Path) -> None:
         os.close(opened)
 
 
-def _key(kind: str, number: int) -> str:
-    return f"{kind}:{number}"
+def touched(changes: Iterable[Fed], mentions: bool) -> dict[str, list[int]]:
+    """The records that changed, by kind, each once; with `mentions` also those that name one whose title changed."""
+    found: dict[str, dict[int, None]] = {}
+    for change in changes:
+        found.setdefault(change.kind, {})[change.id] = None
+        for kind, number in change.mentions if mentions else ():
+            found.setdefault(kind, {})[number] = None
+    return {kind: list(numbers) for kind, numbers in found.items()}
+
+
+def portions(numbers: list[int]) -> Iterator[list[int]]:
+    """The ids, as many at a time as are read at once."""
+    for first in range(0, len(numbers), _READ_AT_ONCE):
+        yield numbers[first : first + _READ_AT_ONCE]
 
 
 def _add(writer: Writer, entry: Entry) -> None:
     page = analysis.fold(entry.title), analysis.fold(rest_of(entry))
     title = analysis.terms(page[0])
-    often = Counter(title + analysis.terms(page[1]))
-    text = {term: min(count, analysis.IN_TITLE - 1) for term, count in often.items()}
-    for term in dict.fromkeys(title):
-        text[term] += analysis.IN_TITLE
-    marks = [f"kind={entry.kind}", *(f"{name}={analysis.fold(value)}" for name, value in entry.facets.items())]
-    writer.add(
-        _key(entry.kind, entry.id),
-        page,
-        number=entry.id,
-        day=day_number(entry.on),
-        size=often.total(),
-        text=text,
-        sound=Counter(analysis.sounds(page[0])),
-        code=dict.fromkeys(codes.forms(entry.code), 1),
-        mark=dict.fromkeys(marks, 1),
-    )
+    often = Counter(title)
+    often.update(analysis.terms(page[1]))
+    words = often.total()
+    place = writer.draft.begin(
+        entry.kind, entry.id, page, day_number(entry.on), length_code(words), words, entry.facets
+    )  # fmt: skip
+    writer.draft.add(place, often, title, set(analysis.sounds(page[0])), codes.forms(entry.code))
 
 
 def rest_of(entry: Entry) -> str:

@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from prtui.search import codes
 from prtui.search.analysis import fold, fold_with_offsets, heard, stem
 from prtui.search.index import day_number, rest_of
 from prtui.search.language import Facet, Query, Term
-from prtui.store.feed import Entry
 from prtui.text import cells, clean
+
+if TYPE_CHECKING:
+    from prtui.store.feed import Entry
 
 SNIPPET = 80  # terminal cells
 _LEAD = 20  # of them before the first mark, or twice as many if the line begins there

@@ -6,7 +6,7 @@ import heapq
 import math
 import time
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 from weakref import WeakKeyDictionary
@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 Order = Literal["relevance", "newest"]
 
 _SCAN = 1.5  # seconds a search without an index spends on reading rows
-_BEHIND = 2000  # changes a search reads itself before the index has them
+_BEHIND = 2000  # changes a search reads itself before the index has them, and
+_MENTIONED = 500  # records that name what was changed
 
 
 @dataclass(frozen=True)
@@ -42,8 +43,9 @@ class Hit:
 
 @dataclass(frozen=True)
 class Results:
-    """A page of hits. `total` is the number of all if `exact`, else at least that many; `counts` has it by kind if they
-    were asked for; `hint` is a sentence for whoever searched, or blank."""
+    """A page of hits. `total` is the number of all if `exact`, else at least that many; if counts were asked for, `counts`
+    has it by kind, and `spread` by "year" and by each of `SPREAD`, greatest first; `hint` is a sentence for whoever searched,
+    or blank."""
 
     hits: list[Hit]
     total: int
@@ -51,6 +53,11 @@ class Results:
     hint: str
     seconds: float
     counts: dict[str, int] = field(default_factory=dict)
+    spread: dict[str, dict[str, int]] = field(default_factory=dict)
+
+
+SPREAD = ("outlet", "sentiment")  # facets by which hits are counted
+Counts = dict[str, Counter[str]]
 
 
 def search(
@@ -63,7 +70,7 @@ def search(
     index: Index | None = None,
 ) -> Results:
     """What was typed, answered: hits `offset` to `offset + limit` in that order. `order="newest"` is by day; `counts`
-    takes longer and counts by kind. Whatever is typed gets an answer or a hint. Raises what reading the database raises."""
+    takes longer and counts by kind, year, outlet and tone. Whatever is typed gets an answer or a hint. Raises what reading the database raises."""
     started = time.monotonic()
     index = index or indexes.current()
     query = parse(text, _vocabulary(index))
@@ -119,7 +126,7 @@ class _Indexed:
     best: dict[tuple[str, int], float]
     total: int
     exact: bool
-    kinds: Counter[str] | None
+    counts: Counts
 
 
 def _indexed(
@@ -128,11 +135,11 @@ def _indexed(
     from prtui.search.candidates import Candidates
 
     try:
-        with index.reading:
-            candidates = Candidates(view, query, fresh.touched)
-            best = {key: score for score, key in candidates.best(wanted, order)}
-            return _Indexed(best, candidates.total, candidates.exact, candidates.kinds() if counts else None)
-    except Exception as error:  # whatever a damaged file makes Whoosh, struct or pickle raise
+        candidates = Candidates(view, query, fresh.touched)
+        best = {key: score for score, key in candidates.best(wanted, order)}
+        counted = candidates.counts(SPREAD) if counts else {}
+        return _Indexed(best, candidates.total, candidates.exact, counted)
+    except Exception as error:  # whatever a damaged file makes zlib or Python raise
         index.distrust()
         raise Unusable("damaged") from error
 
@@ -154,13 +161,12 @@ def _fresh(index: Index, applied: int, head: int) -> tuple[_Fresh, int]:
     kept = _tail.get(index)
     if kept is not None and kept[:2] == (applied, head):
         return kept[2], late
-    touched: dict[str, dict[int, None]] = {}
-    for change in index.source.feed(applied, _BEHIND) if head > applied else []:
-        for kind, number in ((change.kind, change.id), *change.mentions):
-            touched.setdefault(kind, {})[number] = None
-    entries = [entry for kind, ids in touched.items() for entry in index.source.entries(kind, list(ids))]
+    changes = index.source.feed(applied, _BEHIND) if head > applied else []
+    # One new name of an outlet may touch thousands of clips; those wait for the index.
+    few = sum(len(change.mentions) for change in changes) <= _MENTIONED
+    touched = indexes.touched(changes, mentions=few)
     keys = frozenset((kind, number) for kind, ids in touched.items() for number in ids)
-    fresh = _Fresh(keys, [Page.of(entry) for entry in entries])
+    fresh = _Fresh(keys, list(_pages(index, keys).values()))
     _tail[index] = applied, head, fresh
     return fresh, late
 
@@ -187,7 +193,7 @@ def _answer(
 ) -> Results:
     found = [_ranked(query, page, order, plain_score(query, page)) for page in fresh.pages if fits(query, page)]
     total = indexed.total + len(found)
-    kinds = {} if indexed.kinds is None else indexed.kinds + Counter(hit.page.entry.kind for hit in found)
+    counts = _counted(found, indexed.counts) if indexed.counts else {}
     # Fresh pages only push others back: this page of hits begins no earlier than its offset less their number.
     skipped = max(0, offset - len(found))
     for key, page in _pages(index, list(indexed.best)[skipped:]).items():
@@ -197,7 +203,25 @@ def _answer(
             total -= 1  # the row has changed since its journal entry was read
     found.sort(key=_order)
     hits = [_hit(query, hit) for hit in found[offset - skipped :][:limit]]
-    return Results(hits, total, indexed.exact, "", 0.0, dict(kinds))
+    return _spread(Results(hits, total, indexed.exact, "", 0.0), counts)
+
+
+def _counted(found: Iterable[_Found], counts: Counts) -> Counts:
+    counts = {name: Counter(counts.get(name, {})) for name in ("kind", "year", *SPREAD)}
+    for hit in found:
+        entry = hit.page.entry
+        counts["kind"][entry.kind] += 1
+        if entry.on:
+            counts["year"][entry.on[:4]] += 1
+        for name in SPREAD:
+            if entry.facets.get(name):
+                counts[name][entry.facets[name]] += 1
+    return counts
+
+
+def _spread(results: Results, counts: Mapping[str, Counter[str]]) -> Results:
+    by = {name: dict(few.most_common()) for name, few in counts.items()}
+    return replace(results, counts=by.pop("kind", {}), spread=by)
 
 
 def _pages(index: Index, keys: Iterable[tuple[str, int]]) -> dict[tuple[str, int], Page]:
@@ -205,7 +229,10 @@ def _pages(index: Index, keys: Iterable[tuple[str, int]]) -> dict[tuple[str, int
     for kind, number in keys:
         numbers.setdefault(kind, []).append(number)
     return {
-        (kind, entry.id): Page.of(entry) for kind, ids in numbers.items() for entry in index.source.entries(kind, ids)
+        (kind, entry.id): Page.of(entry)
+        for kind, ids in numbers.items()
+        for few in indexes.portions(ids)
+        for entry in index.source.entries(kind, few)
     }
 
 
@@ -240,11 +267,9 @@ def _scan(index: Index, query: Query, limit: int, offset: int, order: Order, sta
             complete = False
             break
     best = heapq.nsmallest(offset + limit, found, key=_order)
-    return Results(
-        [_hit(query, hit) for hit in best[offset:]], len(found), complete,
-        " ".join([*query.hints, _unusable(state, read, complete)]), 0.0,
-        dict(Counter(hit.page.entry.kind for hit in found)),
-    )  # fmt: skip
+    hint = " ".join([*query.hints, _unusable(state, read, complete)])
+    results = Results([_hit(query, hit) for hit in best[offset:]], len(found), complete, hint, 0.0)
+    return _spread(results, _counted(found, {}))
 
 
 def _unusable(state: str, read: int, complete: bool) -> str:

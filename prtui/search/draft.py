@@ -1,0 +1,231 @@
+"""A segment being made, in memory: documents are added one after the other, or taken over from other segments; then it is
+written as one file."""
+
+from __future__ import annotations
+
+import json
+import sys
+import zlib
+from array import array
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from functools import partial
+from typing import BinaryIO
+
+from prtui.search import postings
+from prtui.search.postings import HEAVIEST, IN_TITLE, SMALL
+from prtui.search.segment import BLOCK, FIELDS, MAGIC, Leaf, deflate
+
+_SAMPLE = 4096  # bytes of text that pages are deflated against,
+_SAMPLED_FROM = 64  # if there are so many pages
+
+
+_places = partial(array, "H")
+_weighted = partial(array, "I")
+
+
+class Draft:
+    """Documents on their way into a segment. `postings` tells how much memory they take: some 4 bytes each."""
+
+    def __init__(self) -> None:
+        self.size = 0
+        self.words = 0
+        self.postings = 0
+        self._light: defaultdict[str, array[int]] = defaultdict(_places)
+        self._others: defaultdict[str, array[int]] = defaultdict(_weighted)
+        self._pages: list[bytes] = []
+        self._number = array("Q")
+        self._day = array("I")
+        self._length = bytearray()
+        self._kind = bytearray()
+        self._kinds: dict[str, int] = {}
+        self._facets: dict[str, tuple[dict[str, int], array[int]]] = {}
+
+    def add(
+        self, place: int, often: Counter[str], title: Iterable[str], sound: Collection[str], code: Collection[str]
+    ) -> None:
+        """The terms of a document that was begun: how often each occurs in its text, which of them its title has, and those
+        of its other fields."""
+        light, others, base = self._light, self._others, place << 8
+        self.postings += len(often) + len(sound) + len(code)
+        for term in title:
+            count = often.pop(term, 0)
+            if count:
+                others[term].append(base | IN_TITLE | (count if count < HEAVIEST else HEAVIEST))
+        for term, count in often.items():
+            if count == 1:
+                light[term].append(place)
+            else:
+                others[term].append(base | (count if count < HEAVIEST else HEAVIEST))
+        for field, terms in (("sound", sound), ("code", code)):
+            prefix = FIELDS[field]
+            for term in terms:
+                light[prefix + term].append(place)
+
+    def begin(
+        self,
+        kind: str,
+        number: int,
+        page: tuple[str, str],
+        day: int,
+        length: int,
+        words: int,
+        facets: Mapping[str, str],
+    ) -> int:
+        """A document without terms yet; its place."""
+        place = self.size
+        self.size += 1
+        self.words += words
+        self._pages.append("\n".join(page).encode("gb18030"))
+        self._number.append(number)
+        self._day.append(day)
+        self._length.append(length)
+        self._kind.append(self._kinds.setdefault(kind, len(self._kinds)))
+        for name, value in facets.items():
+            if value:
+                values, codes = self._facets.setdefault(name, ({"": 0}, _places()))
+                codes.extend([0] * (place - len(codes)))
+                codes.append(values.setdefault(value, len(values)))
+        return place
+
+    def term(self, field: str, term: str, place: int, weight: int) -> None:
+        """One posting of a document that was begun."""
+        term = FIELDS[field] + term
+        if weight == 1:
+            self._light[term].append(place)
+        else:
+            self._others[term].append(place << 8 | weight)
+        self.postings += 1
+
+    def take(self, leaf: Leaf, gone: Collection[int]) -> None:
+        """All documents of a segment but those that are gone."""
+        first = self.size
+        facets = {name: (leaf.facets[name], leaf.facet(name)) for name in leaf.facets}
+        moved = array("i", [-1]) * leaf.size
+        for place in range(leaf.size):
+            if place not in gone:
+                kind, number = leaf.key(place)
+                moved[place] = self.begin(
+                    kind, number, leaf.page(place), leaf.day[place], leaf.length[place], 0,
+                    {name: values[codes[place]] for name, (values, codes) in facets.items()},
+                )  # fmt: skip
+        self.words += round(leaf.words * (self.size - first) / max(1, leaf.size))
+        shift = first if not gone else None
+        for term, posting in leaf.everything():
+            self._take(term, posting, moved, shift)
+
+    def _take(self, term: str, posting: postings.Posting, moved: array[int], shift: int | None) -> None:
+        light, others = [], []
+        for weight, places in posting.pure:
+            here = _shifted(places, moved, shift)
+            if weight == 1:
+                light += here
+            else:
+                others += [place << 8 | weight for place in here]
+        for place, weight in zip(posting.places, posting.weights, strict=True):
+            to = moved[place]
+            if to < 0:
+                continue
+            if weight == 1:
+                light.append(to)
+            else:
+                others.append(to << 8 | weight)
+        if light:
+            light.sort()
+            self._light[term].extend(light)
+        if others:
+            others.sort()
+            self._others[term].extend(others)
+        self.postings += len(light) + len(others)
+
+    # writing
+
+    def write(self, file: BinaryIO) -> None:
+        """The segment's file."""
+        parts: dict[str, tuple[int, int]] = {}
+        place = file.write(MAGIC)
+
+        def put(name: str, pieces: Iterable[bytes]) -> None:
+            nonlocal place
+            start = place
+            for piece in pieces:
+                place += file.write(piece)
+            parts[name] = start, place
+
+        lists: list[bytes] = []
+        blocks, heads, starts = self._blocks(lists)
+        put("lists", lists)
+        put("terms", blocks)
+        put("heads", [zlib.compress("\n".join(heads).encode())])
+        put("blocks", [_bytes(starts)])
+        put("number", [_bytes(self._number)])
+        put("day", [_bytes(self._day)])
+        put("kind", [bytes(self._kind)])
+        put("length", [bytes(self._length)])
+        for name, (_values, codes) in self._facets.items():
+            codes.extend([0] * (self.size - len(codes)))
+            put("facet " + name, [_bytes(codes)])
+        sample = self._sample()
+        packed = [deflate(page, sample) for page in self._pages]
+        ends = array("I", [0])
+        for page in packed:
+            ends.append(ends[-1] + len(page))
+        put("sample", [sample])
+        put("pages", packed)
+        put("starts", [_bytes(ends)])
+        header = json.dumps(
+            {
+                "size": self.size,
+                "words": self.words,
+                "postings": self.postings,
+                "kinds": list(self._kinds),
+                "facets": {name: list(values) for name, (values, _codes) in self._facets.items()},
+                "parts": parts,
+            }
+        ).encode()
+        file.write(header + zlib.crc32(header).to_bytes(4, "little") + len(header).to_bytes(4, "little") + MAGIC)
+
+    def _blocks(self, lists: list[bytes]) -> tuple[list[bytes], list[str], array[int]]:
+        light, others, size = self._light, self._others, self.size
+        encode = postings.encode
+        terms = sorted(light.keys() | others.keys())
+        blocks: list[bytes] = []
+        starts = array("I")
+        begun, listed = 0, 0
+        for first in range(0, len(terms), BLOCK):
+            few = terms[first : first + BLOCK]
+            counts = bytearray()
+            bodies: list[bytes] = []
+            for term in few:
+                count, body = encode(light.get(term), others.get(term), size)
+                if count > SMALL:
+                    lists.append(body)
+                    body, listed, count = listed.to_bytes(4, "little"), listed + len(body), 255
+                counts.append(count)
+                bodies.append(body)
+            text = zlib.compress("\n".join(few).encode())
+            blocks.append(b"".join((len(text).to_bytes(2, "little"), text, counts, *bodies)))
+            starts.append(begun)
+            begun += len(blocks[-1])
+        return blocks, terms[::BLOCK], starts
+
+    def _sample(self) -> bytes:
+        # Short records have little in themselves that repeats; pieces of others help.
+        count = len(self._pages)
+        if count < _SAMPLED_FROM:
+            return b""
+        step = max(1, count // 32)
+        return b"".join(page[: _SAMPLE // 32] for page in self._pages[::step])[:_SAMPLE]
+
+
+def _shifted(places: Iterable[int], moved: array[int], shift: int | None) -> list[int]:
+    if shift is None:
+        return [to for to in map(moved.__getitem__, places) if to >= 0]
+    return [place + shift for place in places]
+
+
+def _bytes(numbers: array[int]) -> bytes:
+    if sys.byteorder == "big":
+        numbers = numbers[:]
+        numbers.byteswap()
+    return numbers.tobytes()

@@ -1,0 +1,75 @@
+"""BM25F as Whoosh has it (K1 1.2, B 0.75), for many documents at once: nearly all weights are 1, so the score of all pieces
+weighing 1 is one look-up by the text's length, and only heavier weights are added one by one. A piece that the title has
+gets its rarity once more."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from prtui.search.engine import View
+from prtui.search.postings import IN_TITLE, Posting
+from prtui.search.segment import LENGTHS, Leaf
+
+_K, _B = 1.2, 0.75
+
+Weighed = dict[int, float]  # place → score
+
+
+@dataclass(slots=True)
+class Feature:
+    """One thing looked up: its postings in every leaf."""
+
+    postings: list[Posting]
+    weighs: bool = True
+    records: int = 0
+
+    def __post_init__(self) -> None:
+        self.records = sum(posting.count for posting in self.postings)
+
+
+class Scoring:
+    """Scores of documents in a view."""
+
+    def __init__(self, view: View) -> None:
+        self._documents = max(1, view.documents)
+        mean = view.words / self._documents or 1
+        self._norms = [_K * ((1 - _B) + _B * length / mean) for length in LENGTHS]
+        self._often: dict[int, list[float]] = {}
+
+    def rare(self, feature: Feature) -> float:
+        """What the feature is worth: the rarer the more."""
+        return math.log(self._documents / (feature.records + 1)) + 1
+
+    def _of(self, often: int) -> list[float]:
+        table = self._often.get(often)
+        if table is None:
+            table = self._often[often] = [often * (_K + 1) / (often + norm) for norm in self._norms]
+        return table
+
+    def weighs(self, rare: float, weight: int, length: int) -> float:
+        """The score of a posting in a text whose length has this code."""
+        score = rare * self._of(weight & ~IN_TITLE)[length]
+        return score + rare if weight & IN_TITLE else score
+
+    def table(self, rare: float, weight: int) -> list[float]:
+        """The scores of postings of one weight, by the text's length."""
+        return [rare * score for score in self._of(weight)]
+
+    def scores(self, leaf: Leaf, number: int, places: set[int], features: list[Feature]) -> Weighed:
+        """The scores of places that have all the features."""
+        if not places:
+            return {}
+        lengths = leaf.length
+        worth = [(feature, self.rare(feature)) for feature in features if feature.weighs]
+        ones = self._of(1)
+        base = self.table(sum(rare for _feature, rare in worth), 1)
+        scores = {place: base[lengths[place]] for place in places}
+        for feature, rare in worth:
+            for place, weight in feature.postings[number].heavier(places):
+                length = lengths[place]
+                if weight >= IN_TITLE:
+                    scores[place] += rare
+                    weight -= IN_TITLE
+                scores[place] += rare * (self._of(weight)[length] - ones[length])
+        return scores

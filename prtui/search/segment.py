@@ -1,0 +1,255 @@
+"""One segment of the index: a file of postings, columns and folded texts, written once and read through the page cache.
+
+    magic   "prtui segment 2\\n"
+    lists   the posting lists of more than `SMALL` postings, see `postings`
+    terms   blocks of 128 terms, sorted:
+                u16 length   the terms, joined by line feeds, deflated
+                u8 a term    how many postings it has, or 255
+                a term       its flat posting list, or u32 where in `lists` its list begins
+    heads   the first term of each block, joined by line feeds, deflated
+    blocks  u32 where in `terms` each block begins
+    …       columns: number (u64), day (u32, yyyymmdd or 0), kind (u8), length (u8), and u16 a facet
+    sample  text that pages are deflated against
+    pages   the folded title, a line feed and the rest of the folded text, each deflated as GB 18030
+    starts  u32 where in `pages` each page begins, and where the last one ends
+    header  JSON: {"size", "words", "postings", "kinds": [], "facets": {name: [values]}, "parts": {name: [start, end]}}
+    end     u32 CRC-32 of the header, u32 its length, the magic again
+
+A term is its field's prefix and its text: none for "text", U+0001 for "sound", U+0002 for "code". A length is Whoosh's
+`length_to_byte` of the number of terms in a text. Bytes that have no CRC have zlib's own check or are compared with the
+record before a hit is shown.
+"""
+
+from __future__ import annotations
+
+import json
+import mmap
+import os
+import sys
+import zlib
+from array import array
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from prtui.search import postings
+from prtui.search.postings import NOWHERE, SMALL, Posting
+
+MAGIC = b"prtui segment 2\n"
+MOST = 65_535  # documents of a segment
+FIELDS = {"text": "", "sound": "\1", "code": "\2"}
+BLOCK = 128  # terms
+_KEPT = 1_000_000  # places of posting lists that were read last, some 3 MB
+_KEPT_BLOCKS = 400
+WIDTHS = [3 * count if count <= SMALL else 4 for count in range(256)]
+
+
+# Whoosh's table of the lengths that its 256 codes stand for.
+LENGTHS = [round((1.033**code - 1) * 27) for code in range(256)]
+
+
+def length_code(length: int) -> int:
+    """The code of a length: that of the next greater one in the table."""
+    return min(bisect_left(LENGTHS, length), 255)
+
+
+class Damaged(Exception):
+    """The file is not a whole segment."""
+
+
+def check(condition: bool) -> None:
+    """Raise Damaged unless the file is as it must be."""
+    if not condition:
+        raise Damaged
+
+
+class Leaf:
+    """One segment, open. `kinds` are named by `kind`, a code a place; `words` is how many terms all texts have."""
+
+    def __init__(self, path: Path, name: str = "") -> None:
+        self.name = name
+        with open(path, "rb") as file:
+            check(os.fstat(file.fileno()).st_size > len(MAGIC))
+            self._map = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+        whole = memoryview(self._map)
+        tail = len(whole) - len(MAGIC)
+        check(whole[tail:] == MAGIC == whole[: len(MAGIC)] and tail > 8)
+        crc, length = (int.from_bytes(whole[at : at + 4], "little") for at in (tail - 8, tail - 4))
+        header = whole[max(0, tail - 8 - length) : tail - 8]
+        check(zlib.crc32(header) == crc)
+        about: dict[str, Any] = json.loads(bytes(header))
+        self._parts = {name: whole[start:end] for name, (start, end) in about["parts"].items()}
+        self.size: int = about["size"]
+        self.words: int = about["words"]
+        self.postings: int = about["postings"]
+        self.kinds: list[str] = about["kinds"]
+        self.facets: dict[str, list[str]] = about["facets"]
+        self._lists, self._terms = self._parts["lists"], self._parts["terms"]
+        heads = zlib.decompress(self._parts["heads"]).decode()
+        self._heads = heads.split("\n") if heads else []
+        self._blocks = self._numbers("blocks", "I")
+        self._read_blocks: dict[int, Block] = {}
+        self._kept: dict[str, Posting] = {}
+        self._held = 0
+        self._facets: dict[str, array[int]] = {}
+
+    def _numbers(self, part: str, code: str) -> array[int]:
+        numbers = array(code, bytes(self._parts[part]))
+        if sys.byteorder == "big":
+            numbers.byteswap()
+        return numbers
+
+    # columns
+
+    @cached_property
+    def number(self) -> array[int]:
+        """The id of the record at each place."""
+        return self._numbers("number", "Q")
+
+    @cached_property
+    def day(self) -> array[int]:
+        """The day of the record at each place, as yyyymmdd, or 0."""
+        return self._numbers("day", "I")
+
+    @cached_property
+    def kind(self) -> bytes:
+        """The kind at each place, as a place in `kinds`."""
+        return bytes(self._parts["kind"])
+
+    @cached_property
+    def length(self) -> bytes:
+        """The code of the text's length at each place."""
+        return bytes(self._parts["length"])
+
+    def facet(self, name: str) -> array[int]:
+        """The facet at each place, as a place in `facets[name]`, whose first value is blank."""
+        codes = self._facets.get(name)
+        if codes is None:
+            codes = self._facets[name] = self._numbers("facet " + name, "H")
+        return codes
+
+    @cached_property
+    def _found(self) -> dict[int, int]:
+        many = len(self.kinds)
+        codes = map(many.__mul__, self.number)
+        return {code + kind: place for place, (code, kind) in enumerate(zip(codes, self.kind, strict=True))}
+
+    def place_of(self, kind: str, number: int) -> int | None:
+        """Where the record is, if it is here."""
+        if kind not in self.kinds:
+            return None
+        return self._found.get(number * len(self.kinds) + self.kinds.index(kind))
+
+    def key(self, place: int) -> tuple[str, int]:
+        """Kind and id of the record at this place."""
+        return self.kinds[self.kind[place]], self.number[place]
+
+    # texts
+
+    @cached_property
+    def _starts(self) -> array[int]:
+        return self._numbers("starts", "I")
+
+    @cached_property
+    def _sample(self) -> bytes:
+        return bytes(self._parts["sample"])
+
+    def page(self, place: int) -> tuple[str, str]:
+        """The folded title and the rest of the folded text of the document at this place."""
+        packed = self._parts["pages"][self._starts[place] : self._starts[place + 1]]
+        title, _newline, rest = inflate(packed, self._sample).decode("gb18030").partition("\n")
+        return title, rest
+
+    # terms
+
+    def posting(self, field: str, term: str) -> Posting:
+        """Where the term is, and its weights there."""
+        whole = FIELDS[field] + term
+        kept = self._kept.get(whole)
+        if kept is None:
+            number = bisect_right(self._heads, whole) - 1
+            kept = self._block(number).posting(whole) if number >= 0 else NOWHERE
+            if self._held > _KEPT:
+                self._kept.clear()
+                self._held = 0
+            self._held += kept.count + 32
+            self._kept[whole] = kept
+        return kept
+
+    def starting(self, field: str, prefix: str) -> list[str]:
+        """The segment's terms that begin with the prefix, sorted."""
+        whole = FIELDS[field] + prefix
+        found: list[str] = []
+        for number in range(max(0, bisect_right(self._heads, whole) - 1), len(self._heads)):
+            terms = self._block(number).terms
+            for term in terms[bisect_left(terms, whole) :]:
+                if not term.startswith(whole):
+                    return found
+                if field_of(term) == field:
+                    found.append(term[len(FIELDS[field]) :])
+        return found
+
+    def everything(self) -> Iterator[tuple[str, Posting]]:
+        """All terms with their prefixes, sorted, and their postings."""
+        for number in range(len(self._heads)):
+            block = Block(self._terms[self._blocks[number] :], self._lists, self.size)
+            yield from block.items()
+
+    def _block(self, number: int) -> Block:
+        block = self._read_blocks.get(number)
+        if block is None:
+            if len(self._read_blocks) >= _KEPT_BLOCKS:
+                self._read_blocks.clear()
+            block = self._read_blocks[number] = Block(self._terms[self._blocks[number] :], self._lists, self.size)
+        return block
+
+
+def field_of(term: str) -> str:
+    """The field of a term with its prefix."""
+    return {"\1": "sound", "\2": "code"}.get(term[:1], "text")
+
+
+class Block:
+    """Neighbouring terms of a segment."""
+
+    __slots__ = ("_counts", "_data", "_lists", "_size", "terms")
+
+    def __init__(self, data: memoryview, lists: memoryview, size: int) -> None:
+        end = 2 + (data[0] | data[1] << 8)
+        self.terms = zlib.decompress(data[2:end]).decode().split("\n")
+        self._counts = bytes(data[end : end + len(self.terms)])
+        self._data = data[end + len(self.terms) :]
+        self._lists = lists
+        self._size = size
+
+    def posting(self, term: str) -> Posting:
+        """The postings of a term, if it is one of these."""
+        number = bisect_left(self.terms, term)
+        if number == len(self.terms) or self.terms[number] != term:
+            return NOWHERE
+        return self._posting(sum(map(WIDTHS.__getitem__, self._counts[:number])), self._counts[number])
+
+    def items(self) -> Iterator[tuple[str, Posting]]:
+        """All of these, with their postings."""
+        at = 0
+        for term, count in zip(self.terms, self._counts, strict=True):
+            yield term, self._posting(at, count)
+            at += WIDTHS[count]
+
+    def _posting(self, at: int, count: int) -> Posting:
+        if count <= SMALL:
+            return postings.flat(self._data, at, count)
+        return postings.decode(self._lists, int.from_bytes(self._data[at : at + 4], "little"), self._size)
+
+
+def deflate(text: bytes, sample: bytes) -> bytes:
+    """The bytes of a page, packed against the segment's sample."""
+    packer = zlib.compressobj(3, zlib.DEFLATED, -15, 8, zlib.Z_DEFAULT_STRATEGY, sample)
+    return packer.compress(text) + packer.flush()
+
+
+def inflate(packed: bytes | memoryview, sample: bytes) -> bytes:
+    """A page's bytes. Raises zlib.error."""
+    return zlib.decompressobj(-15, sample).decompress(packed)
