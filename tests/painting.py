@@ -181,7 +181,7 @@ class Compared(Painted):
         self.plain.show(data)
         if isinstance(renderable, LayoutUpdate) and renderable.region.size == (self.plain.columns, self.plain.lines):
             self._unsure = False  # until here Textual draws for the old size, and nothing can be compared
-        if not self.stalled and not self.merging and not self._unsure:
+        if not (self.stalled or self.merging or self._waiting or self._unsure):
             self.compare()
 
     def _fresh(self, update: LayoutUpdate | ChopsUpdate) -> Console:

@@ -32,7 +32,7 @@ from prtui import clock, store
 from prtui.app import Desk
 from prtui.config import Settings
 from prtui.desk import sample
-from prtui.terminal import painter, pens, shadow, strokes
+from prtui.terminal import pens, shadow, strokes
 from prtui.terminal.painter import Painted
 from tests.painting import Compared, Glass, compared
 from tests.pty_desk import PtyDesk
@@ -280,9 +280,19 @@ async def _still() -> AsyncIterator[Any]:
         yield app
 
 
-async def _redrawn(app: Any) -> str:
+async def _until(condition: Callable[[], object]) -> None:
+    for _turn in range(500):
+        if condition():
+            return
+        await asyncio.sleep(0.02)
+    raise AssertionError("it did not come to pass")
+
+
+async def _redrawn(app: Any, *, frames: int = 1) -> str:
     app.written.clear()
-    await asyncio.sleep(0.1)
+    seen = app.frames
+    await _until(lambda: app.frames >= seen + frames)
+    await asyncio.sleep(0.05)  # what may come after it
     return "".join(app.written)
 
 
@@ -328,7 +338,7 @@ async def test_a_screen_that_was_written_over_is_drawn_whole(return_: Callable[[
 async def test_the_answer_about_the_size_in_pixels_repaints_nothing() -> None:
     async with _still() as still:
         still.post_message(events.Resize(still.size, still.size, None, Size(800, 600)))
-        assert await _redrawn(still) == ""
+        assert await _redrawn(still, frames=0) == ""
 
 
 async def test_a_partial_frame_on_an_unknown_screen_becomes_a_whole_one() -> None:
@@ -348,7 +358,7 @@ async def test_a_stalled_link_does_not_hold_the_app_up_and_the_frames_meanwhile_
             await asyncio.sleep(0.02)
         assert still.written == []
         still.stalled = False
-        await asyncio.sleep(3 * painter._LOOK_AGAIN)
+        await _until(lambda: still.written)
         assert len(still.written) == 1
         still.compare()
 
@@ -362,7 +372,7 @@ async def test_a_large_change_is_not_written_when_the_next_one_draws_over_it() -
             still._display(still.screen, still.screen._compositor.render_full_update())
             assert (still._shadow.differing() > 20) == (y == 500)
             assert still.written == []
-        assert await _redrawn(still) == ""
+        assert await _redrawn(still, frames=0) == ""
         still.compare()
 
 
