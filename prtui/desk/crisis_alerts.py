@@ -35,11 +35,15 @@ def _crises(settings: Settings, until: date) -> Iterator[Item]:
         for one in status.clocks:
             if one.met is None and one.due is not None and one.key in ("first", "update", "ratify"):
                 yield Item(row, f"{name}: {_(one.name)}", row.held_by, one.due, 0)
-            elif one.met is None and one.legal:
+            elif one.met is None and one.legal and (one.due is None or _day(one.due, settings) <= until):
                 yield Item(row, f"{name}: {_('Statutory')} {_(one.name)}", one.confirmed_by, one.due or now, 0)
         if status.facts.outdated:
             yield Item(row, _("{name}: the approved text is older than the newest fact").format(name=name), row.held_by)
         yield from _silent(row, name, status, now)
+
+
+def _day(at: datetime, settings: Settings) -> date:
+    return at.astimezone(clock.zone(settings.zone)).date()
 
 
 def _marked(row: Row, words: str) -> str:
@@ -95,7 +99,7 @@ def _enquiries(settings: Settings, until: date) -> Iterator[Item]:
 def _complaints(settings: Settings, until: date) -> Iterator[Item]:
     for row in enquiries.open_complaints():
         due = enquiries.due(row)
-        if due.astimezone(clock.zone(settings.zone)).date() <= until and not crisis_statements.is_drill(row):
+        if _day(due, settings) <= until and not crisis_statements.is_drill(row):
             yield Item(row, row.demand, row.owner.title if row.owner is not None else "", due, 1)
 
 
@@ -103,7 +107,7 @@ def _reviews(settings: Settings, until: date) -> Iterator[Item]:
     for row in query.rows("crisis", {"state": "resolved"}):
         when = {n: one.happened_at.at for n, one in reached(row).items()}
         due = crisis_clocks.target(row.level, 12, when)
-        if due is not None and due.astimezone(clock.zone(settings.zone)).date() <= until:
+        if due is not None and _day(due, settings) <= until:
             yield Item(row, f"{_marked(row, row.title)}: {label(12)}", row.held_by, due, 2)
 
 

@@ -15,6 +15,9 @@ from . import documents, records
 from .crisis_texts import TEXTS
 
 
+_FILLING = r"(?:(?!\.\s)[^\n【】。！？!?]){1,120}"
+
+
 def template_sha(template: Row) -> str:
     """SHA-256 of a template's words: what its approval is bound to."""
     return hashlib.sha256("\x1f".join((template.title, template.language, template.body)).encode()).hexdigest()
@@ -42,9 +45,10 @@ def _template_edited(work: Work, before: Row, after: Row) -> Row:
 
 
 def only_blanks_filled(template: str, text: str) -> bool:
-    """Whether the text is the template with its blanks filled, each within its line, and nothing else changed."""
+    """Whether the text is the template with its blanks filled and nothing else changed: a blank takes part of a sentence, never
+    one of its own."""
     fixed = documents.UNFILLED.split(template)
-    return re.fullmatch(r"[^\n【】]{1,200}".join(map(re.escape, fixed)), text) is not None
+    return re.fullmatch(_FILLING.join(map(re.escape, fixed)), text) is not None
 
 
 def install(work: Work) -> list[Row]:
