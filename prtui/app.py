@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import functools
+import gc
 import hashlib
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -24,6 +25,7 @@ from prtui.screens import PLACES, everywhere, exists, page_of
 from prtui.screens.base import Changed, DeskScreen, Working
 from prtui.screens.help import Help
 from prtui.screens.palette import Palette
+from prtui.screens.stack import Stacked
 from prtui.store import Row, engine, journal, query
 from prtui.terminal import crash, session
 from prtui.terminal.drafts import DraftKeeper, Drafts
@@ -85,7 +87,7 @@ def _told(act: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
         return act(*args, **kwargs)
 
 
-class Desk(Painted, crash.CrashReports, App[None]):
+class Desk(Painted, Stacked, crash.CrashReports, App[None]):
     """The app. `place` is the id of the place in sight, `came_from` of the one before it."""
 
     CSS_PATH = "screens/prtui.tcss"
@@ -195,10 +197,18 @@ class Desk(Painted, crash.CrashReports, App[None]):
     # -- places and pages -------------------------------------------------------------------------------------------------
 
     async def action_place(self, place: str) -> None:
-        """Go to a place; what was open there is still open."""
+        """Go to a place; what was open there is still open, but the clock of a crisis comes before it."""
         if exists(place) and self.place != place:
             self.came_from, self.place = self.place, place
             await self.switch_mode(place)
+        if place == "crisis":
+            while len(self.screen_stack) > 1:
+                await self.screen.dismiss()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """A screen may answer the function key of a place itself."""
+        here = self._screen_stack[-1] if self._screen_stack else None
+        return not (action == "place" and isinstance(here, DeskScreen) and here.keeps & set(parameters))
 
     def open_record(self, record: Row | str, around: Any = None) -> None:
         """Open the page of a record (a row, or a code). `around(±1)` gives the row after or before it in its list."""
@@ -263,7 +273,7 @@ class Desk(Painted, crash.CrashReports, App[None]):
     def action_help(self) -> None:
         """What every key does here."""
         if isinstance(self.screen, Working) and not isinstance(self.screen, Help):
-            self.push_screen(Help(self.screen.scopes))
+            self.screen.show_help()
 
     def action_palette(self) -> None:
         """A command by its name."""
@@ -322,12 +332,19 @@ def draft_keeper(settings: Settings) -> DraftKeeper:
     return DraftKeeper(Drafts(settings.data / "drafts" / person))
 
 
+def _started() -> None:
+    """The first screen stands: garbage is collected from now on, but not looked for in modules and classes, which stay."""
+    gc.freeze()  # a full collection is 30 ms, in the middle of somebody's typing
+    gc.enable()
+
+
 def run(settings: Settings, *, typed: bytes = b"") -> int:
     """The exit code of one session on this terminal. The caller has checked the terminal and chosen the glyphs."""
     i18n.use(settings.language)
     keeper = draft_keeper(settings)
     app = Desk(settings, keeper)
     keeper.on_trouble = app.draft_trouble
+    app.call_later(app.call_after_refresh, _started)
     return session.run(app, keeper, typed=typed)
 
 
