@@ -13,8 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from prtui.search.analysis import fold
-from prtui.search.index import Index
-from prtui.search.matching import rest_of
+from prtui.search.index import Index, rest_of
 from prtui.search.query import search
 from prtui.store.feed import Entry
 from prtui.text import cells

@@ -113,9 +113,10 @@ class Folded:
         return original if self.starts is None else bisect_left(self.starts, original, 0, len(self.text))
 
 
-def fold_with_offsets(text: str) -> Folded:
-    """The folded text and, character by character, the place it has in `text`."""
-    folded = fold(text)
+def fold_with_offsets(text: str, folded: str | None = None) -> Folded:
+    """The folded text (if it is not at hand) and, character by character, the place it has in `text`."""
+    if folded is None:
+        folded = fold(text)
     if len(folded) == len(text) and _FOLDING.odd.isdisjoint(text):
         return Folded(folded, None)
     starts: list[int] = []

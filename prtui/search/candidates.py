@@ -13,6 +13,7 @@ import math
 import time
 from collections import Counter
 from collections.abc import Collection, Iterator, Set
+from dataclasses import replace
 from functools import cached_property
 from itertools import chain
 
@@ -22,7 +23,7 @@ from prtui.search.language import Query, Term
 from prtui.search.matching import says
 from prtui.search.narrowing import Narrowing
 from prtui.search.postings import Places, Posting, united
-from prtui.search.scoring import Feature, Scoring, Weighed
+from prtui.search.scoring import Feature, Weighed, scoring_of
 
 _MOST_PIECES = 12  # a term's pieces that are looked up
 _MOST_ENDINGS = 1500  # terms that begin with the one letter typed, looked up
@@ -43,8 +44,7 @@ class Candidates:
     def __init__(self, view: View, query: Query, touched: frozenset[Key]) -> None:
         self._view = view
         self._query = query
-        self._certain = True
-        self._cut = False
+        self._certain, self._cut = True, False
         self._narrow = Narrowing(query)
         self._gone: list[Set[int]] = list(view.gone)
         for kind, number in touched:
@@ -52,7 +52,10 @@ class Candidates:
                 place = leaf.place_of(kind, number)
                 if place is not None:
                     self._gone[at] = self._gone[at] | {place}
-        self._scoring = Scoring(view)
+        self._scoring = scoring_of(view)
+        self._needles = [term.needle.encode() for term in query.wanted]
+        self._spaced = bool(query.unwanted) or any(b" " in needle for needle in self._needles)
+        self._plain = not any(term.stem or term.letters for term in query.wanted)
         self._lone = self._only()
         if self._lone:
             self.exact = not self._cut
@@ -65,9 +68,8 @@ class Candidates:
         found = self._found
         if not self._certain and sum(map(len, found)) <= _CONFIRMED:
             for number, scores in enumerate(found):
-                for place, score in list(scores.items()):
-                    if not self._confirmed(number, place, score):
-                        del scores[place]
+                for place in self._unconfirmed(number, scores):
+                    del scores[place]
             self._certain = True
         self.exact = self._certain and not self._cut
         self.total = sum(map(len, found)) if self._certain else 0
@@ -120,8 +122,22 @@ class Candidates:
                     counts[name][values[code]] += often
         return {name: +Counter({value: often for value, often in few.items() if value}) for name, few in counts.items()}
 
+    def _unconfirmed(self, number: int, scores: Weighed) -> list[int]:
+        raw = self._view.leaves[number].raw
+        if len(self._needles) == 1 and self._plain and not self._spaced:
+            needle = self._needles[0]
+            return [place for place, score in scores.items() if needle not in raw(place) and score < _CODE]
+        return [place for place, score in scores.items() if not self._confirmed(number, place, score)]
+
     def _confirmed(self, number: int, place: int, score: float) -> bool:
-        return score >= _CODE or says(self._query, *self._view.leaves[number].page(place))
+        leaf = self._view.leaves[number]
+        if not self._spaced:
+            raw = leaf.raw(place)
+            if all(needle in raw for needle in self._needles):
+                return True
+            if self._plain:
+                return score >= _CODE
+        return score >= _CODE or says(self._query, *leaf.page(place))
 
     def _sorted(self, order: str, first: int) -> Iterator[Item]:
         items = sorted(self._items(self._found, order, first))
@@ -140,11 +156,11 @@ class Candidates:
         limit = last[0] if last else math.inf
         items: list[Item] = []
         for number, (leaf, scores) in enumerate(zip(self._view.leaves, found, strict=True)):
+            days, kinds, kind, records = leaf.day, leaf.kinds, leaf.kind, leaf.number
             for (at, score), first in zip(scores.items(), firsts[number], strict=True):
                 if first <= limit:
-                    second = -score if newest else -leaf.day[at]
-                    kind, record = leaf.key(at)
-                    items.append((first, second, kind, -record, score, number, at))
+                    second = -score if newest else -days[at]
+                    items.append((first, second, kinds[kind[at]], -records[at], score, number, at))
         return items
 
     def _heaviest(self, feature: Feature, count: int) -> list[Weighed]:
@@ -224,9 +240,20 @@ class Candidates:
             sound = self._all_of(self._features("sound", spoken), among)
             whole = self._all_of([self._feature("sound", "=" + term.letters)], among)
             sound = [_either(one, other, 1.0) for one, other in zip(sound, whole, strict=True)]
+            if not any(sound):
+                self._silent(term)
             certain = certain and all(heard.keys() <= text.keys() for heard, text in zip(sound, weighed, strict=True))
             weighed = [_either(one, other, _SOUND) for one, other in zip(weighed, sound, strict=True)]
         return weighed, certain
+
+    def _silent(self, term: Term) -> None:
+        # No title sounds like it: no title need be read aloud, and no table of pinyin loaded, to tell hits.
+        query = self._query
+        wanted, unwanted = (
+            tuple(replace(other, letters="") if other == term else other for other in terms)
+            for terms in (query.wanted, query.unwanted)
+        )
+        self._query = replace(query, wanted=wanted, unwanted=unwanted)
 
     def _features(self, field: str, term: Term) -> list[Feature]:
         features: list[Feature] = []

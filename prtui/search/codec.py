@@ -193,7 +193,7 @@ class DocumentWriter(base.PerDocumentWriter):
     def finish_doc(self) -> None:
         known = self._stored
         self._draft.begin(
-            known["kind"], known["number"], known.get("page", ("", "")), known.get("day", 0),
+            known["kind"], known["number"], "\0".join(known.get("page", ("", ""))).encode(), known.get("day", 0),
             length_code(self._length), self._length, known.get("facets", {}),
         )  # fmt: skip
 

@@ -10,15 +10,12 @@ from array import array
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from functools import partial
+from itertools import accumulate
 from typing import BinaryIO
 
 from prtui.search import postings
 from prtui.search.postings import HEAVIEST, IN_TITLE, SMALL
-from prtui.search.segment import BLOCK, FIELDS, MAGIC, Leaf, deflate
-
-_SAMPLE = 4096  # bytes of text that pages are deflated against,
-_SAMPLED_FROM = 64  # if there are so many pages
-
+from prtui.search.segment import BLOCK, FIELDS, MAGIC, Leaf
 
 _places = partial(array, "H")
 _weighted = partial(array, "I")
@@ -66,17 +63,18 @@ class Draft:
         self,
         kind: str,
         number: int,
-        page: tuple[str, str],
+        page: bytes,
         day: int,
         length: int,
         words: int,
         facets: Mapping[str, str],
     ) -> int:
-        """A document without terms yet; its place."""
+        """A document without terms yet, its page as a segment keeps it, its day as yyyymmdd or 0, the code of its length in
+        terms, and how many those are; its place."""
         place = self.size
         self.size += 1
         self.words += words
-        self._pages.append("\n".join(page).encode("gb18030"))
+        self._pages.append(page)
         self._number.append(number)
         self._day.append(day)
         self._length.append(length)
@@ -106,7 +104,7 @@ class Draft:
             if place not in gone:
                 kind, number = leaf.key(place)
                 moved[place] = self.begin(
-                    kind, number, leaf.page(place), leaf.day[place], leaf.length[place], 0,
+                    kind, number, leaf.raw(place), leaf.day[place], leaf.length[place], 0,
                     {name: values[codes[place]] for name, (values, codes) in facets.items()},
                 )  # fmt: skip
         self.words += round(leaf.words * (self.size - first) / max(1, leaf.size))
@@ -165,13 +163,8 @@ class Draft:
         for name, (_values, codes) in self._facets.items():
             codes.extend([0] * (self.size - len(codes)))
             put("facet " + name, [_bytes(codes)])
-        sample = self._sample()
-        packed = [deflate(page, sample) for page in self._pages]
-        ends = array("I", [0])
-        for page in packed:
-            ends.append(ends[-1] + len(page))
-        put("sample", [sample])
-        put("pages", packed)
+        put("pages", self._pages)
+        ends = array("I", accumulate(map(len, self._pages), initial=0))
         put("starts", [_bytes(ends)])
         header = json.dumps(
             {
@@ -208,14 +201,6 @@ class Draft:
             starts.append(begun)
             begun += len(blocks[-1])
         return blocks, terms[::BLOCK], starts
-
-    def _sample(self) -> bytes:
-        # Short records have little in themselves that repeats; pieces of others help.
-        count = len(self._pages)
-        if count < _SAMPLED_FROM:
-            return b""
-        step = max(1, count // 32)
-        return b"".join(page[: _SAMPLE // 32] for page in self._pages[::step])[:_SAMPLE]
 
 
 def _shifted(places: Iterable[int], moved: array[int], shift: int | None) -> list[int]:

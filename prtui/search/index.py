@@ -93,6 +93,7 @@ class Index:
         self.folder = folder
         self.source: Source = source if source is not None else _store()
         self._engine: Engine | None = None
+        self._stamped: tuple[View | None, Stamp] = None, Stamp("", "", 0, "", 0)
 
     # reading
 
@@ -106,7 +107,9 @@ class Index:
                 raise Unusable("damaged")
             try:
                 view = self._engine_of(name).view()
-                stamp = Stamp(**json.loads(view.stamp))
+                if view is not self._stamped[0]:
+                    self._stamped = view, Stamp(**json.loads(view.stamp))
+                stamp = self._stamped[1]
                 break
             except Foreign as error:
                 raise Unusable("foreign") from error
@@ -373,7 +376,7 @@ def _add(writer: Writer, entry: Entry) -> None:
     often.update(analysis.terms(page[1]))
     words = often.total()
     place = writer.draft.begin(
-        entry.kind, entry.id, page, day_number(entry.on), length_code(words), words, entry.facets
+        entry.kind, entry.id, "\0".join(page).encode(), day_number(entry.on), length_code(words), words, entry.facets
     )  # fmt: skip
     writer.draft.add(place, often, title, set(analysis.sounds(page[0])), codes.forms(entry.code))
 

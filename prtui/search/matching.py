@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from prtui.search import codes
 from prtui.search.analysis import fold, fold_with_offsets, heard, stem
-from prtui.search.index import day_number, rest_of
+from prtui.search.index import day_number
 from prtui.search.language import Facet, Query, Term
 from prtui.text import cells, clean
 
@@ -27,12 +27,18 @@ class Page:
 
     entry: Entry
     title: str
-    rest: str
+    code: str
+    body: str
 
     @classmethod
     def of(cls, entry: Entry) -> Page:
         """The page of a record."""
-        return cls(entry, fold(entry.title), fold(rest_of(entry)))
+        return cls(entry, fold(entry.title), fold(entry.code), fold(entry.body))
+
+    @property
+    def rest(self) -> str:
+        """All text but the title's."""
+        return f"{self.code} {self.body}"
 
 
 @lru_cache(maxsize=256)
@@ -102,10 +108,10 @@ def facet_fits(facet: Facet, folded: str) -> bool:
     return folded in facet.values or any(word in folded for word in facet.words)
 
 
-def snippet(query: Query, entry: Entry) -> list[tuple[str, bool]]:
+def snippet(query: Query, page: Page) -> list[tuple[str, bool]]:
     """The piece of the record's text where the terms stand together, about `SNIPPET` cells, as (text, is a match)."""
-    text = entry.body or entry.title
-    folded = fold_with_offsets(text)
+    text = page.entry.body or page.entry.title
+    folded = fold_with_offsets(text, page.body or page.title)
     marks: list[tuple[int, int, Term]] = []
     for term in query.wanted:
         for start, end in _found(term, folded.text):
@@ -138,6 +144,15 @@ def _found(term: Term, folded: str) -> list[tuple[int, int]]:
     return found
 
 
+class _Cells(dict[str, int]):
+    def __missing__(self, character: str) -> int:
+        wide = self[character] = cells(character)
+        return wide
+
+
+_CELLS = _Cells()
+
+
 def _window(text: str, marks: list[tuple[int, int, Term]]) -> tuple[int, int]:
     best, start = 0, 0
     for number, (first, _last, _term) in enumerate(marks):
@@ -150,15 +165,17 @@ def _window(text: str, marks: list[tuple[int, int, Term]]) -> tuple[int, int]:
     lead = 0
     while start > line and lead < _LEAD:
         start -= 1
-        lead += cells(text[start])
+        lead += _CELLS[text[start]]
     end, width = start, 0
     while end < len(text) and width < SNIPPET:
-        width += cells(text[end])
+        width += _CELLS[text[end]]
         end += 1
     return start, end
 
 
 def _push(pieces: list[tuple[str, bool]], text: str, marked: bool) -> None:
-    shown = re.sub(r"\s+", " ", clean(text))
+    shown = clean(text)
+    if "  " in shown or not shown.isprintable():
+        shown = re.sub(r"\s+", " ", shown)
     if shown:
         pieces.append((shown, marked))

@@ -72,19 +72,24 @@ class Posting:
                 found.update(places.intersection(part))
         return found
 
-    def heavier(self, places: set[int]) -> Iterator[tuple[int, int]]:
-        """(place, weight) of those of the places where it weighs more than 1."""
+    def heavier(self, places: set[int]) -> Iterator[tuple[int, Iterable[int]]]:
+        """The places that weigh more than 1, by weight."""
         for weight, few in self.pure:
-            if weight > 1:
-                if len(places) * 24 < len(few):
-                    here: Iterable[int] = [place for place in places if _has(few, place)]
-                else:
-                    here = places.intersection(few)
-                for place in here:
-                    yield place, weight
-        for place, weight in zip(self.places, self.weights, strict=True):
-            if weight > 1 and place in places:
-                yield place, weight
+            if weight == 1:
+                continue
+            if len(places) * 24 < len(few):
+                yield weight, [place for place in places if _has(few, place)]
+            else:
+                yield weight, places.intersection(few)
+        if len(places) * 24 < len(self.places):
+            for place in places:
+                at = bisect_left(self.places, place)
+                if at < len(self.places) and self.places[at] == place:
+                    yield self.weights[at], (place,)
+        else:
+            for place, weight in zip(self.places, self.weights, strict=True):
+                if place in places and weight > 1:
+                    yield weight, (place,)
 
     def items(self) -> Iterator[tuple[int, int]]:
         """All (place, weight), in no order."""

@@ -239,7 +239,7 @@ def _pages(index: Index, keys: Iterable[tuple[str, int]]) -> dict[tuple[str, int
 def _hit(query: Query, found: _Found) -> Hit:
     entry = found.page.entry
     return Hit(
-        entry.kind, entry.id, entry.code, entry.title, entry.on, entry.facets, found.score, snippet(query, entry)
+        entry.kind, entry.id, entry.code, entry.title, entry.on, entry.facets, found.score, snippet(query, found.page)
     )
 
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from weakref import WeakKeyDictionary
 
 from prtui.search.engine import View
 from prtui.search.postings import IN_TITLE, Posting
@@ -28,6 +29,17 @@ class Feature:
         self.records = sum(posting.count for posting in self.postings)
 
 
+_made: WeakKeyDictionary[View, Scoring] = WeakKeyDictionary()
+
+
+def scoring_of(view: View) -> Scoring:
+    """The scoring of a view, made once."""
+    made = _made.get(view)
+    if made is None:
+        made = _made[view] = Scoring(view)
+    return made
+
+
 class Scoring:
     """Scores of documents in a view."""
 
@@ -36,6 +48,7 @@ class Scoring:
         mean = view.words / self._documents or 1
         self._norms = [_K * ((1 - _B) + _B * length / mean) for length in LENGTHS]
         self._often: dict[int, list[float]] = {}
+        self._more: dict[int, list[float]] = {}
 
     def rare(self, feature: Feature) -> float:
         """What the feature is worth: the rarer the more."""
@@ -46,6 +59,12 @@ class Scoring:
         if table is None:
             table = self._often[often] = [often * (_K + 1) / (often + norm) for norm in self._norms]
         return table
+
+    def _gain(self, weight: int) -> list[float]:
+        title = 1.0 if weight & IN_TITLE else 0.0
+        gain = [score - one + title for score, one in zip(self._of(weight & ~IN_TITLE), self._of(1), strict=True)]
+        self._more[weight] = gain
+        return gain
 
     def weighs(self, rare: float, weight: int, length: int) -> float:
         """The score of a posting in a text whose length has this code."""
@@ -62,14 +81,11 @@ class Scoring:
             return {}
         lengths = leaf.length
         worth = [(feature, self.rare(feature)) for feature in features if feature.weighs]
-        ones = self._of(1)
         base = self.table(sum(rare for _feature, rare in worth), 1)
         scores = {place: base[lengths[place]] for place in places}
         for feature, rare in worth:
-            for place, weight in feature.postings[number].heavier(places):
-                length = lengths[place]
-                if weight >= IN_TITLE:
-                    scores[place] += rare
-                    weight -= IN_TITLE
-                scores[place] += rare * (self._of(weight)[length] - ones[length])
+            for weight, few in feature.postings[number].heavier(places):
+                gain = self._more.get(weight) or self._gain(weight)
+                for place in few:
+                    scores[place] += rare * gain[lengths[place]]
         return scores

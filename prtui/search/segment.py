@@ -9,15 +9,15 @@
     heads   the first term of each block, joined by line feeds, deflated
     blocks  u32 where in `terms` each block begins
     …       columns: number (u64), day (u32, yyyymmdd or 0), kind (u8), length (u8), and u16 a facet
-    sample  text that pages are deflated against
-    pages   the folded title, a line feed and the rest of the folded text, each deflated as GB 18030
+    pages   the folded title, U+0000 and the rest of the folded text, as UTF-8
     starts  u32 where in `pages` each page begins, and where the last one ends
     header  JSON: {"size", "words", "postings", "kinds": [], "facets": {name: [values]}, "parts": {name: [start, end]}}
     end     u32 CRC-32 of the header, u32 its length, the magic again
 
 A term is its field's prefix and its text: none for "text", U+0001 for "sound", U+0002 for "code". A length is Whoosh's
-`length_to_byte` of the number of terms in a text. Bytes that have no CRC have zlib's own check or are compared with the
-record before a hit is shown.
+`length_to_byte` of the number of terms in a text. The texts are there to tell a hundred candidates a millisecond from hits:
+reading that many records would take a hundred times as long, and deflated texts ten times. What has no CRC and no check by
+zlib is compared with the record before a hit is shown.
 """
 
 from __future__ import annotations
@@ -81,6 +81,7 @@ class Leaf:
         check(zlib.crc32(header) == crc)
         about: dict[str, Any] = json.loads(bytes(header))
         self._parts = {name: whole[start:end] for name, (start, end) in about["parts"].items()}
+        self._pages: int = about["parts"]["pages"][0]
         self.size: int = about["size"]
         self.words: int = about["words"]
         self.postings: int = about["postings"]
@@ -152,14 +153,15 @@ class Leaf:
     def _starts(self) -> array[int]:
         return self._numbers("starts", "I")
 
-    @cached_property
-    def _sample(self) -> bytes:
-        return bytes(self._parts["sample"])
+    def raw(self, place: int) -> bytes:
+        """The folded text of the document at this place, as it is kept."""
+        starts = self._starts
+        return self._map[self._pages + starts[place] : self._pages + starts[place + 1]]
 
     def page(self, place: int) -> tuple[str, str]:
         """The folded title and the rest of the folded text of the document at this place."""
-        packed = self._parts["pages"][self._starts[place] : self._starts[place + 1]]
-        title, _newline, rest = inflate(packed, self._sample).decode("gb18030").partition("\n")
+        title, divided, rest = self.raw(place).decode().partition("\0")
+        check(bool(divided))
         return title, rest
 
     # terms
@@ -242,14 +244,3 @@ class Block:
         if count <= SMALL:
             return postings.flat(self._data, at, count)
         return postings.decode(self._lists, int.from_bytes(self._data[at : at + 4], "little"), self._size)
-
-
-def deflate(text: bytes, sample: bytes) -> bytes:
-    """The bytes of a page, packed against the segment's sample."""
-    packer = zlib.compressobj(3, zlib.DEFLATED, -15, 8, zlib.Z_DEFAULT_STRATEGY, sample)
-    return packer.compress(text) + packer.flush()
-
-
-def inflate(packed: bytes | memoryview, sample: bytes) -> bytes:
-    """A page's bytes. Raises zlib.error."""
-    return zlib.decompressobj(-15, sample).decompress(packed)
