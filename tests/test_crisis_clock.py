@@ -70,8 +70,9 @@ def test_what_comes_before_its_cause_is_refused(desk: Settings) -> None:
         "“Publish” before “Legal”",
         "“Publish” before “Approve”",
     ]
-    with pytest.raises(Refused, match="out of order"):
-        do(at(5), crisis.correct, row, 1, moment(3), "heard later")
+    for n, when in ((6, moment(4, 25)), (7, moment(4, 40)), (1, moment(3))):
+        with pytest.raises(Refused, match="out of order"):
+            do(at(5), crisis.correct, row, n, when, "heard later")
     with pytest.raises(Refused, match="out of order"):
         do(at(5), crisis.stamp, row, 0, moment(2, 50), "the post is from then")
     assert do(at(5), crisis.stamp, row, 0, moment(1, 12), "the post is from then").milestone.n == 0

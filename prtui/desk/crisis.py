@@ -198,7 +198,7 @@ def correct(work: Work, crisis: Row, n: int, at: Moment | None, reason: str, *, 
         )
         return Stamped(crisis, row, [])
     moment = given(work, at, reason)
-    _in_order(there, n, moment)
+    _in_order(there, n, moment, correcting=True)
     said = _("{before} becomes {after}: {why}").format(before=old.happened_at, after=moment, why=reason)
     row = append(work, crisis, n, moment, reason=reason, said=said, **kept)
     if n == 1:
@@ -210,14 +210,14 @@ def _latest(there: Mapping[int, Row], numbers: Iterable[int]) -> datetime | None
     return max((there[n].happened_at.at for n in numbers if n in there), default=None)
 
 
-def _in_order(there: Mapping[int, Row], n: int, moment: Moment) -> None:
+def _in_order(there: Mapping[int, Row], n: int, moment: Moment, *, correcting: bool = False) -> None:
     """Refused when a milestone would come before one it follows, or after one that follows it."""
     when = {one: row.happened_at.at for one, row in there.items()} | {n: moment.at}
     pairs = {(0, 1), *((earlier, later) for later, before in AFTER.items() for earlier in before)}
     pairs = {pair for pair in pairs if n in pair and pair[0] in when and pair[1] in when}
-    if n == 6:
+    if n == 6 and (not correcting or (7 in there and there[7].id < there[6].id)):
         pairs.discard((6, 7))  # a new clearance: management approves once more after it
-    if 8 in there and (n in (6, 7) or there[8].emergency):
+    if 8 in there and (there[8].emergency or (n in (6, 7) and not correcting)):
         pairs -= {(6, 8), (7, 8)}  # these ratify an emergency, or clear a later statement
     faults = [
         _("“{later}” before “{earlier}”").format(later=label(later), earlier=label(earlier))

@@ -14,7 +14,6 @@ from prtui.store.records import Row
 from . import documents, records
 from .crisis_texts import TEXTS
 
-
 _FILLING = r"(?:(?!\.\s)[^\n【】。！？!?]){1,120}"
 
 

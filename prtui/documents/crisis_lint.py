@@ -13,7 +13,7 @@ from prtui.i18n import _
 
 LIMIT = {"zh": 200, "en": 150}  # characters, words of a holding statement; a full one has twice that
 _BLAME = re.compile(
-    r"使用不当|误用|人为(?:损坏|破坏|因素)|系(?:顾客|消费者|客户|供应商|经销商)|(?:顾客|消费者|供应商|经销商|竞争对手|媒体)[^。]{0,6}(?:责任|过失|过错|炒作|抹黑|造谣)"
+    r"使用不当|误用|人为(?:损坏|破坏|因素)|(?<![联关体维])系(?:顾客|消费者|客户|供应商|经销商)|(?:顾客|消费者|供应商|经销商|竞争对手|媒体)[^。]{0,6}(?:责任|过失|过错|炒作|抹黑|造谣)"
     r"|恶意(?:炒作|抹黑|中伤)|\bmisuse\b|improper use|(?:customer|supplier|retailer|competitor|media)[’']?s? (?:fault|error|negligence)",
     re.IGNORECASE,
 )
