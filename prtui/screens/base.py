@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Concatenate, Generic, ParamSpec
 
 from textual import events
 from textual.app import ComposeResult
+from textual.await_complete import AwaitComplete
 from textual.containers import Horizontal, Vertical
 from textual.message import Message
 from textual.screen import Screen
@@ -26,6 +27,7 @@ from prtui.i18n import _
 from prtui.screens import exists
 from prtui.screens.chrome import Keys, Navigation, Piece, Title, TypeLine, drawn, pieces
 from prtui.screens.chrome import Row as Line
+from prtui.screens.stack import Behind
 from prtui.store import Row
 
 if TYPE_CHECKING:
@@ -64,6 +66,7 @@ class Working(Screen[T], Generic[T]):
     """The door to the data and what happens when something goes wrong: for screens and dialogs alike."""
 
     scopes: ClassVar[tuple[str, ...]] = ()
+    _leaving: tuple[T | None, ...] = ()
 
     def __init_subclass__(cls, **options: Any) -> None:
         if "scopes" in cls.__dict__:
@@ -101,10 +104,13 @@ class Working(Screen[T], Generic[T]):
 
     async def guarded(self, act: Callable[P, Coroutine[Any, Any, R]], *args: P.args, **kwargs: P.kwargs) -> R | None:
         """The result of an async function; a failure is told and the result is None."""
+        self.desk.asks(self)
         try:
             return await act(*args, **kwargs)
         except PrtuiError as error:
-            await self.trouble(error)
+            await self.guarded(self.trouble, error)
+        except Behind:
+            return None
         except Exception as error:
             if not self.is_attached or self._closing or self._pruning:
                 return None  # the screen was left while it was still at work
@@ -127,7 +133,9 @@ class Working(Screen[T], Generic[T]):
         """Tell the director what went wrong and what to do."""
         from prtui.screens.dialogs import ConflictDialog, Missing  # they are built on this module
 
-        if isinstance(error, Refused) and error.missing:
+        if self.app.screen is not self and (isinstance(error, Conflict) or getattr(error, "missing", None)):
+            self.desk.tell(str(error), "bad")  # a question would stand on a screen that did not ask
+        elif isinstance(error, Refused) and error.missing:
             await self.app.push_screen_wait(Missing(error))
         elif isinstance(error, Conflict) and isinstance(error.theirs, Row) and error.mine:
             kept = await self.app.push_screen_wait(ConflictDialog(error))
@@ -151,6 +159,25 @@ class Working(Screen[T], Generic[T]):
 
     def tell(self, message: str, tone: str = "") -> None:
         """Say something to the director."""
+
+    def dismiss(self, result: T | None = None) -> AwaitComplete:
+        """Go, with this result. Where something else is in sight it goes when it is seen again, and only once: the same key
+        pressed twice never takes the screen beneath along."""
+        if self.app.screen is self:
+            return super().dismiss(result)
+        self._leaving = (result,)
+        return AwaitComplete(asyncio.sleep(0))
+
+    def on_screen_resume(self) -> None:
+        """Goes, if it was to go while something else was in sight."""
+        if self._leaving:
+            self.dismiss(*self._leaving)
+
+    def show_help(self) -> None:
+        """Say what every key does here."""
+        from prtui.screens.help import Help  # it is built on this module
+
+        self.app.push_screen(Help(self.scopes))
 
 
 class Detail(Widget):
@@ -177,6 +204,8 @@ class DeskScreen(Working[T], Generic[T]):
 
     kinds: tuple[str, ...] | None = None
     """What kinds of record it shows, so that it is read again when they change; None means any."""
+    keeps: ClassVar[frozenset[str]] = frozenset()
+    """Places whose function key means something else here; Ctrl+G and the digit still go there."""
     has_detail: ClassVar[bool] = False
     """Whether the body leaves the columns from 80 on to `self.detail` on a wide screen."""
 

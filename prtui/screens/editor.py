@@ -219,6 +219,8 @@ class EditorScreen(DeskScreen[Row]):
             self._restore(draft)
         elif chosen == "drop":
             keeper.drop(key)
+        else:
+            self.dismiss(None)  # what is typed now would take the place of the draft
 
     def _restore(self, draft: Draft) -> None:
         for language, name in BODIES.items():
@@ -268,7 +270,12 @@ class EditorScreen(DeskScreen[Row]):
         if not isinstance(error.theirs, Row):
             raise error
         kept = await self.app.push_screen_wait(ConflictDialog(error))
-        return None if kept is None else await self.write(settle, error.theirs, kept)
+        if kept is None:
+            return None
+        try:
+            return await self.write(settle, error.theirs, kept)
+        except Conflict as again:  # saved once more while she chose
+            return await self._settled(again)
 
     def _saved(self, row: Row, typed: Mapping[str, str], void: int) -> None:
         # What was typed while it was being stored is newer than what is stored.

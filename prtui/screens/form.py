@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping
 from typing import Any
 
@@ -64,6 +65,7 @@ class FormScreen(DeskScreen[Record]):
         self._values = dict(values or {})
         self._draft = draft
         self._begun: dict[str, str] = {}
+        self._saving, self._stored = asyncio.Lock(), False
         labels = [text.cells(_(spec.label)) + 2 * spec.required for spec in self.declared.values()]
         self._label_width = min(max(labels), LONGEST_LABEL)
 
@@ -220,7 +222,9 @@ class FormScreen(DeskScreen[Record]):
 
     @job
     async def _offer_draft(self) -> None:
-        draft = await self.read(self.desk.drafts.drafts.find, self.key)
+        keeper = self.desk.drafts
+        await asyncio.get_running_loop().run_in_executor(None, keeper.flush)
+        draft = await self.read(keeper.drafts.find, self.key)
         if draft is None:
             return
         at = Moment(draft.kept_at, self.desk.settings.zone)
@@ -230,7 +234,9 @@ class FormScreen(DeskScreen[Record]):
         if chosen == "restore":
             self._restore(draft)
         elif chosen == "drop":
-            self.desk.drafts.drop(self.key)
+            keeper.drop(self.key)
+        else:
+            self.dismiss(None)  # what is typed now would take the place of the draft
 
     def _restore(self, draft: Draft) -> None:
         for line in self.lines:
@@ -259,26 +265,41 @@ class FormScreen(DeskScreen[Record]):
     @job
     async def action_save(self) -> None:
         """Store it; on any error everything typed stays."""
-        begun = {name: word for name, word in self.typed.items() if name in self._values}
-        typed = self.unsaved if self.row is not None else begun | self.unsaved
-        if not typed and self.row is not None:
-            self.dismiss(None)
-            return
-        for line in self.lines:
-            line.fault("")
-        try:
-            row = await self.write(save, self.kind, self.row, typed)
-        except Invalid as error:
-            self._show_faults(error)
-            return
-        except Conflict as error:
-            settled = await self._settled(error)
-            if settled is None:
+        async with self._saving:
+            if self._stored:
+                return  # the key was pressed twice
+            before = self.typed
+            begun = {name: word for name, word in before.items() if name in self._values}
+            typed = self.unsaved if self.row is not None else begun | self.unsaved
+            if not typed and self.row is not None:
+                self.dismiss(None)
                 return
-            row = settled
-        self.desk.drafts.drop(self.key)
-        self.desk.tell_after(_("{code} is saved.").format(code=row.code), "good")
-        self.dismiss(row)
+            for line in self.lines:
+                line.fault("")
+            try:
+                row = await self.write(save, self.kind, self.row, typed)
+            except Invalid as error:
+                self._show_faults(error)
+                return
+            except Conflict as error:
+                settled = await self._settled(error)
+                if settled is None:
+                    return
+                row = settled
+            self.desk.drafts.drop(self.key)
+            if self.is_attached and self.typed != before:
+                self._go_on(row, before)
+                return
+            self._stored = True
+            self.desk.tell_after(_("{code} is saved.").format(code=row.code), "good")
+            self.dismiss(row)
+
+    def _go_on(self, row: Row, stored: dict[str, str]) -> None:
+        """What was typed while it was being stored is newer than what is stored."""
+        self.row, self._begun = row, stored
+        self._keep()
+        self._say_state()
+        self.tell(_("{code} is saved.").format(code=row.code), "good")
 
     def _show_faults(self, error: Invalid) -> None:
         first = None
@@ -302,7 +323,10 @@ class FormScreen(DeskScreen[Record]):
         kept = await self.app.push_screen_wait(ConflictDialog(error))
         if kept is None:
             return None
-        return await self.write(records.change, error.theirs, kept) if kept else error.theirs
+        try:
+            return await self.write(records.change, error.theirs, kept) if kept else error.theirs
+        except Conflict as again:  # saved once more while she chose
+            return await self._settled(again)
 
     def action_undo(self) -> None:
         """The field as it was when the form was opened."""
