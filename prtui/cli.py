@@ -204,6 +204,8 @@ def _crisis(command: Callable[..., argparse.ArgumentParser]) -> None:
     stamp.add_argument("--present", default="", metavar="ROLES", help=_("with 3: who is here, like legal,product"))
     stamp.add_argument("--emergency", action="store_true", help=_("with 8: a pre-approved text with counsel's word"))
 
+    stamp.add_argument("--seen", default="", metavar="HASH", help=_("with 6, 7, 8, 10: the text as it was read"))
+
     correct = action("correct", _("another time for a milestone; both stay"))
     correct.add_argument("n", metavar="N")
     correct.add_argument("time", nargs="?", metavar="TIME")

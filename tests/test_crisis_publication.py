@@ -97,6 +97,22 @@ def test_an_edit_voids_both_approvals_and_is_said(desk: Settings) -> None:
     assert do(at(5), crisis.stamp, row, 8).milestone.sha.startswith("zh:")
 
 
+def test_words_that_were_changed_since_they_were_read_are_not_cleared(desk: Settings) -> None:
+    team()
+    row = started()
+    document = query.get("document", drafted(row).id)
+    seen = crisis_statements.shas(document)
+    do(at(3, 50), records.change, document, {"body": document.body + "。"}, actor="高远")
+    with pytest.raises(Refused, match="changed by 高远"):
+        do(at(3, 51), crisis.stamp, row, 6, seen=seen)
+    seen = crisis_statements.shas(query.get("document", document.id))
+    do(at(3, 52), crisis.stamp, row, 6, seen=seen)
+    do(at(3, 53), crisis.stamp, row, 7, seen=seen.partition(":")[2][:12])
+    with pytest.raises(Refused, match="meantime"):
+        do(at(3, 54), crisis.stamp, row, 8, seen="0" * 12)
+    assert do(at(3, 54), crisis.stamp, row, 8, seen=seen).milestone.sha == seen
+
+
 def test_each_language_is_cleared_by_itself(desk: Settings) -> None:
     team()
     row = started()

@@ -64,6 +64,7 @@ class Asked:
     level: str = ""
     present: tuple[str, ...] = ()
     emergency: bool = False
+    seen: str = ""
 
 
 class Passed(NamedTuple):
@@ -147,10 +148,11 @@ def stamp(
     level: str = "",
     present: Sequence[str] = (),
     emergency: bool = False,
+    seen: str = "",
     session: str = "",
 ) -> Stamped:
     """That a milestone was reached, now or at `at`. `level` goes with 2, `present` (roles that are here) with 3, `by` and
-    `channel` with the approvals 6 and 7, `emergency` with 8.
+    `channel` with the approvals 6 and 7, `emergency` with 8; `seen` is the fingerprint of the text as it was read.
 
     Refused with what is missing, for an instant in the future or out of order, for one more than five minutes ago without a
     reason, and for one that was stamped already (`correct` it).
@@ -167,7 +169,7 @@ def stamp(
         )
     moment, warnings = settled(work, crisis, at, reason, floor=_latest(there, AFTER.get(n, ())))
     _in_order(there, n, moment)
-    asked = Asked(n, moment, by.strip(), note.strip(), channel.strip(), level, tuple(present), emergency)
+    asked = Asked(n, moment, by.strip(), note.strip(), channel.strip(), level, tuple(present), emergency, seen)
     passed = GUARDS[n](work, crisis, asked, there) if n in GUARDS else Passed(crisis)
     crisis = passed.crisis
     values = {"by": by.strip() or work.actor, "note": note, "reason": reason, **passed.values}

@@ -26,6 +26,7 @@ from .crisis_statements import (
     OUT,
     WORDS,
     Statement,
+    as_seen,
     bring,
     clear_document,
     cleared,
@@ -76,6 +77,7 @@ def _subject(row: Row) -> Row:
 
 def _step(work: Work, row: Row, asked: Asked, step: str, status: Status) -> Passed:
     document = _subject(row)
+    as_seen(document, asked.seen)
     missing = unready(document)
     if missing:
         raise Refused(_("Milestone {n} cannot be stamped yet. Missing:").format(n=asked.n), missing)
@@ -139,6 +141,7 @@ def _published(work: Work, row: Row, asked: Asked, there: Mapping[int, Row]) -> 
         return Passed(row, {"reply": True})
     found = statements(row)
     statement = next((one for one in reversed(found) if one.link.purpose != Purpose.FULL), None) or working(row)
+    as_seen(statement.document, asked.seen)
     if asked.emergency:
         missing = emergency_faults(row, statement, work.actor)
         if missing:
@@ -159,6 +162,7 @@ def _remedied(work: Work, row: Row, asked: Asked, there: Mapping[int, Row]) -> P
     if not found:
         raise Refused(_("There is no full statement yet."), hint=_("Draft one: prtui crisis draft --purpose full"))
     _demand_cleared(row, found[-1].document, asked.n)
+    as_seen(found[-1].document, asked.seen)
     document = _release(work, row, found[-1], asked.at)
     return Passed(row, {"statement": document, "sha": shas(document)}, said=f"{document.code} {document.title}")
 

@@ -227,6 +227,19 @@ def working(row: Row) -> Statement:
     return statement
 
 
+def as_seen(document: Row, seen: str) -> None:
+    """Refused when the text is no longer the one that was read. `seen` is what `shas` said then, or the beginning of one
+    language's fingerprint; blank asks nothing."""
+    words = shas(document)
+    if seen and seen != words and not any(one.partition(":")[2].startswith(seen) for one in words.split(";")):
+        raise Refused(
+            _("The words of {code} were changed by {who} in the meantime.").format(
+                code=document.code, who=document.updated_by
+            ),
+            hint=_("Read them again, then decide."),
+        )
+
+
 def cleared_in(document: Row, step: str) -> bool:
     """Whether that step was approved on these exact words, in every language they are in."""
     return {one.language for one in documents.standing(document, step)} >= set(documents.languages(document))

@@ -121,6 +121,7 @@ def stamp(options: Options, settings: Settings) -> None:
         level=options.level,
         present=[role for role in options.present.replace("，", ",").split(",") if role.strip()],
         emergency=options.emergency,
+        seen=options.seen.lower(),
     )
     for line in done.warnings:
         warn(_("warning: {line}").format(line=line))

@@ -30,7 +30,7 @@ def draft(options: Options, settings: Settings) -> None:
 
 def _to_fill(document: Row) -> str:
     names = "、".join(crisis_statements.blanks(document))
-    return _("to fill: {names}").format(names=names or "—")
+    return _("to fill: {names}").format(names=names or "—") + "\n" + crisis_statements.shas(document)
 
 
 def fill(options: Options, settings: Settings) -> None:
