@@ -6,13 +6,12 @@ import re
 
 from prtui.clock import Moment
 from prtui.config import Settings
-from prtui.desk import coverage, figures
+from prtui.desk import coverage, crisis_statements, figures
 from prtui.documents.context import Context, Person, Signoff
 from prtui.documents.wording import called
 from prtui.i18n import translate
 from prtui.store import query
 from prtui.store.approvals import approvals
-from prtui.store.crisis import LogKind, of_crisis
 from prtui.store.documents import text_sha
 from prtui.store.people import Department
 from prtui.store.records import Row
@@ -45,7 +44,7 @@ def gather(row: Row, settings: Settings, lang: str, *, internal: bool = False, d
         approvals=tuple(signed),
         internal=internal,
         drill=drill or bool(crisis and crisis.drill),
-        facts=_facts(crisis) if crisis else None,
+        facts=crisis_statements.facts(crisis) if crisis else None,
         departments={one.name: _department(one, lang) for one in people},
         rows=tuple(rows),
         tiers=tiers,
@@ -58,14 +57,6 @@ def _crisis(document: Row) -> Row | None:
     """The crisis that a text speaks in."""
     found = query.rows("crisisstatement", {"document": document.id}, limit=1)
     return query.get("crisis", found[0].crisis.id) if found else None
-
-
-def _facts(crisis: Row) -> tuple[str, ...]:
-    """The verified facts of its log that were not corrected since."""
-    entries = of_crisis("logentry", crisis)
-    wrong = {entry.corrects for entry in entries if entry.corrects}
-    facts = (one for one in entries if one.type == LogKind.FACT and one.verified)
-    return tuple(one.text for one in facts if one.code not in wrong)
 
 
 def person(row: Row, lang: str) -> Person:
