@@ -30,13 +30,14 @@ def _crises(settings: Settings, until: date) -> Iterator[Item]:
         status = status_at(settings, gather(row), now)
         name = _marked(row, row.title)
         if status.next is not None:
-            step = f"{name}: {label(status.next.n)}"
+            step = _about(name, label(status.next.n))
             yield Item(row, step, status.next.who, status.next.due, 0, _spent(status, now))
         for one in status.clocks:
             if one.met is None and one.due is not None and one.key in ("first", "update", "ratify"):
-                yield Item(row, f"{name}: {_(one.name)}", row.held_by, one.due, 0)
+                yield Item(row, _about(name, _(one.name)), row.held_by, one.due, 0)
             elif one.met is None and one.legal and (one.due is None or _day(one.due, settings) <= until):
-                yield Item(row, f"{name}: {_('Statutory')} {_(one.name)}", one.confirmed_by, one.due or now, 0)
+                told = _about(name, f"{_('Statutory')} {_(one.name)}")
+                yield Item(row, told, one.confirmed_by, one.due or now, 0)
         if status.facts.outdated:
             yield Item(row, _("{name}: the approved text is older than the newest fact").format(name=name), row.held_by)
         yield from _silent(row, name, status, now)
@@ -44,6 +45,10 @@ def _crises(settings: Settings, until: date) -> Iterator[Item]:
 
 def _day(at: datetime, settings: Settings) -> date:
     return at.astimezone(clock.zone(settings.zone)).date()
+
+
+def _about(name: str, what: str) -> str:
+    return _("{name}: {what}").format(name=name, what=what)
 
 
 def _marked(row: Row, words: str) -> str:
@@ -88,9 +93,8 @@ def _enquiries(settings: Settings, until: date) -> Iterator[Item]:
         left = row.deadline_at.at - now
         note = _("30 minutes!") if left <= timedelta(minutes=30) else ""
         weight = 0 if left <= timedelta(hours=2) else 1
-        outlet = f"{row.outlet.title}: " if row.outlet is not None else ""
         who = row.spokesperson.title if row.spokesperson is not None else ""
-        words = f"{outlet}{row.question}"
+        words = _about(row.outlet.title, row.question) if row.outlet is not None else row.question
         yield Item(
             row, f"【演练】{words}" if crisis_statements.is_drill(row) else words, who, row.deadline_at.at, weight, note
         )
@@ -108,7 +112,7 @@ def _reviews(settings: Settings, until: date) -> Iterator[Item]:
         when = {n: one.happened_at.at for n, one in reached(row).items()}
         due = crisis_clocks.target(row.level, 12, when)
         if due is not None and _day(due, settings) <= until:
-            yield Item(row, f"{_marked(row, row.title)}: {label(12)}", row.held_by, due, 2)
+            yield Item(row, _about(_marked(row, row.title), label(12)), row.held_by, due, 2)
 
 
 def _phones(settings: Settings, until: date) -> Iterator[Item]:

@@ -95,7 +95,8 @@ def _clearances(settings: Settings, until: date) -> Iterator[Item]:
 
 def _health(settings: Settings, until: date) -> Iterator[Item]:
     for row in query.rows("project", {"stage": UNFINISHED, "health__ne": Health.GREEN}):
-        yield Item(row, f"{row.name} {row.shown('health')}: {row.health_reason}", _owner(row), None, 2)
+        words = _("{name}: {what}").format(name=f"{row.name} {row.shown('health')}", what=row.health_reason)
+        yield Item(row, words, _owner(row), None, 2)
     for row in query.rows("project", {"stage": UNFINISHED, "blocked_by__ne": ""}):
         yield Item(
             row, _("{name} is blocked by {what}").format(name=row.name, what=row.blocked_by), _owner(row), None, 1
