@@ -23,8 +23,7 @@ from prtui.errors import PrtuiError
 from prtui.i18n import _
 from prtui.screens import PLACES, everywhere, exists, page_of
 from prtui.screens.base import Changed, DeskScreen, Working
-from prtui.screens.help import Help
-from prtui.screens.palette import Palette
+from prtui.screens.dialogs import Confirm
 from prtui.screens.stack import Stacked
 from prtui.store import Row, engine, journal, query
 from prtui.terminal import crash, session
@@ -232,6 +231,13 @@ class Desk(Painted, Stacked, crash.CrashReports, App[None]):
         """Say something on the screen that comes into sight next."""
         self._to_tell = (message, tone)
 
+    def tell_kept(self) -> None:
+        """Say on the next screen that what was typed is kept."""
+        if self.drafts.refused:
+            self.tell_after(_("Kept only until prtui is left: the disk refuses drafts. Ctrl+R goes on with it."), "bad")
+        else:
+            self.tell_after(_("Kept as a draft. Ctrl+R goes on with it."))
+
     def take_message(self) -> tuple[str, str]:
         """What was left to be told, once."""
         message, self._to_tell = self._to_tell, ("", "")
@@ -272,11 +278,15 @@ class Desk(Painted, Stacked, crash.CrashReports, App[None]):
 
     def action_help(self) -> None:
         """What every key does here."""
+        from prtui.screens.help import Help
+
         if isinstance(self.screen, Working) and not isinstance(self.screen, Help):
             self.screen.show_help()
 
     def action_palette(self) -> None:
         """A command by its name."""
+        from prtui.screens.palette import Palette
+
         here = self.screen
         if not isinstance(here, DeskScreen):
             return
@@ -317,9 +327,13 @@ class Desk(Painted, Stacked, crash.CrashReports, App[None]):
         """Draw the whole screen again, after something else wrote on it."""
         self.repaint()
 
-    def action_leave(self) -> None:
-        """Leave prtui."""
-        self.exit()
+    async def action_leave(self) -> None:
+        """Leave prtui. Asks first where the disk refuses what is half typed."""
+        if await asyncio.to_thread(self.drafts.flush):
+            self.exit()
+        elif not isinstance(self.screen, Confirm):
+            question = Confirm(_("The disk refuses what is half typed; leaving loses it."), _("Leave"))
+            self.push_screen(question, lambda yes: self.exit() if yes else None)
 
     def action_help_quit(self) -> None:
         """Ctrl+C quits other programs; here it says how."""

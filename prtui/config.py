@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import getpass
 import os
-import tomllib
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
@@ -92,14 +91,17 @@ def _login() -> str:
 
 def _read(path: Path) -> dict[str, Any]:
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        written = path.read_text(encoding="utf-8-sig")
+        import tomllib  # 5 ms that a desk without a configuration has no use for
+
+        return tomllib.loads(written)
     except FileNotFoundError:
         return {}
     except OSError:
         raise Trouble(
             _("{path} may not be read.").format(path=path), hint=_("Give yourself the right to read it.")
         ) from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except ValueError as error:  # not UTF-8, or not TOML
         raise Trouble(
             _("{path}: {error}.").format(path=path, error=error), hint=_("Correct that line or move the file away.")
         ) from None

@@ -12,9 +12,6 @@ from prtui.desk import records
 from prtui.errors import PrtuiError
 from prtui.i18n import _
 from prtui.screens.base import DeskScreen, job
-from prtui.screens.dialogs import Choose
-from prtui.screens.form import FormScreen
-from prtui.screens.options import Option
 from prtui.store import KINDS, Row, Work, query
 from prtui.store.records import specs
 from prtui.terminal.drafts import Draft
@@ -92,7 +89,7 @@ def _told(draft: Draft, zone: str) -> tuple[str, str]:
 @job
 async def remember_drafts(screen: DeskScreen[Any]) -> None:
     """At the start: what was typed and not saved is not forgotten."""
-    found = await screen.read(screen.desk.drafts.drafts.all)
+    found = await asyncio.to_thread(screen.desk.drafts.all)
     if found:
         told, _words = _told(found[0], screen.desk.settings.zone)
         screen.tell(_("A draft is kept: {draft}. Ctrl+R goes on with it.").format(draft=told), "warn")
@@ -101,9 +98,12 @@ async def remember_drafts(screen: DeskScreen[Any]) -> None:
 @job
 async def drafts(screen: DeskScreen[Any]) -> None:
     """The drafts to go on with."""
+    from prtui.screens.dialogs import Choose  # with the form 15 ms, which no start should wait for
+    from prtui.screens.form import FormScreen
+    from prtui.screens.options import Option
+
     keeper = screen.desk.drafts
-    await asyncio.get_running_loop().run_in_executor(None, keeper.flush)
-    found = {draft.key: draft for draft in await screen.read(keeper.drafts.all) if draft.key.partition(":")[0] in KINDS}
+    found = {draft.key: draft for draft in await asyncio.to_thread(keeper.all) if draft.key.partition(":")[0] in KINDS}
     if not found:
         screen.tell(_("No draft is kept."))
         return
@@ -116,4 +116,5 @@ async def drafts(screen: DeskScreen[Any]) -> None:
         return
     kind, _colon, code = chosen.partition(":")
     row = await screen.read(query.by_code, code) if code else None
-    await screen.app.push_screen_wait(FormScreen(kind, row, draft=found[chosen]))
+    if await screen.app.push_screen_wait(FormScreen(kind, row, draft=found[chosen])) is not None:
+        keeper.drop(chosen)  # the form of a record that is gone stores a new one, and knows only of its own draft

@@ -10,10 +10,9 @@ import json
 import uuid
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import peewee
-from playhouse.migrate import SchemaMigrator
 
 from prtui import clock
 from prtui.config import Settings
@@ -24,7 +23,10 @@ from prtui.store.engine import db
 from prtui.store.journal import Change, Counter, Head
 from prtui.store.records import KINDS, Record
 
-Step = Callable[[SchemaMigrator], None]
+if TYPE_CHECKING:
+    from playhouse.migrate import SchemaMigrator
+
+Step = Callable[["SchemaMigrator"], None]
 STEPS: list[Step] = []
 
 
@@ -85,6 +87,8 @@ def _fits(head: Any) -> bool:
 
 
 def _apply(head: Any) -> None:
+    from playhouse.migrate import SchemaMigrator  # 4 ms that an ordinary start has no use for
+
     migrator = SchemaMigrator.from_database(db.obj)
     tables = set(db.get_tables())
     for model in declared():

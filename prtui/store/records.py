@@ -15,7 +15,21 @@ from prtui.errors import Invalid, PrtuiError
 from prtui.i18n import N_, _
 from prtui.store import prepared
 from prtui.store.engine import db
-from prtui.store.fields import Choice, Choices, Code, Pointer, Ref, SortKey, Spec, Stamp, Tags, sort_text
+from prtui.store.fields import (
+    Choice,
+    Choices,
+    Code,
+    Count,
+    Id,
+    Pointer,
+    Ref,
+    SortKey,
+    Spec,
+    Stamp,
+    Tags,
+    Word,
+    sort_text,
+)
 
 KINDS: dict[str, type[Record]] = {}
 
@@ -38,12 +52,12 @@ class Base(peewee.Model):
 class Record(Base):
     """The base of all records. A subclass names its `label`, its `shown` columns, and its fields."""
 
-    id = peewee.BigAutoField()
-    version = peewee.IntegerField(default=1)
+    id = Id()
+    version = Count(default=1)
     created_at = Stamp(N_("Created"))
-    created_by = peewee.TextField(default="")
+    created_by = Word(default="")
     updated_at = Stamp(N_("Changed"))
-    updated_by = peewee.TextField(default="")
+    updated_by = Word(default="")
     deleted_at = Stamp()
     sort_key = SortKey(default="")
     tags = Tags(N_("Tags"), search=True)
