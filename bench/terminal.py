@@ -39,6 +39,7 @@ class Terminal:
     """A program on a pseudo-terminal whose bytes are counted."""
 
     def __init__(self, argv: Sequence[str], columns: int, lines: int) -> None:
+        self._name = " ".join(argv)
         self._master, slave = os.openpty()
         fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
         environ = os.environ | {"TERM": "xterm-256color", "LANG": "C.UTF-8", "PRTUI_LANG": "zh"}
@@ -54,15 +55,18 @@ class Terminal:
         """What is written until nothing has come for a while; its questions are answered."""
         data, wait, end = b"", first, time.monotonic() + limit
         while time.monotonic() < end and select.select([self._master], [], [], wait)[0]:
-            try:
-                chunk = os.read(self._master, 65536)
-            except OSError:
-                break
+            chunk = self._read()
             data += chunk
             for match in _QUERY.finditer(chunk):
                 os.write(self._master, self._answer(*match.groups()))
             wait = gap
         return data
+
+    def _read(self) -> bytes:
+        try:
+            return os.read(self._master, 65536)
+        except OSError:
+            raise SystemExit(f"{self._name} ended by itself; nothing was measured") from None
 
     def cost(self, key: str) -> int:
         """Bytes written for a key."""
@@ -77,7 +81,7 @@ class Terminal:
             self.until_quiet()
         end, count = time.monotonic() + seconds, 0
         while (left := end - time.monotonic()) > 0 and select.select([self._master], [], [], left)[0]:
-            count += len(os.read(self._master, 65536))
+            count += len(self._read())
         return count / seconds
 
     def close(self) -> None:

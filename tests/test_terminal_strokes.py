@@ -1,0 +1,132 @@
+"""Any screen becomes any other with the fewest bytes, on terminals that erase in colour or not, and count widths otherwise."""
+
+from __future__ import annotations
+
+import random
+import re
+
+import pytest
+from rich.color import ColorSystem
+from rich.style import Style
+
+from prtui.terminal import pens, shadow, strokes
+from tests.painting import Glass
+
+ATTRIBUTES = ("bold", "dim", "italic", "underline", "reverse", "strike", "overline", "underline2", "conceal")
+SYMBOLS = "  aab─▌“éЖ中文字，。ｆ０가𠀀"
+WIDTH, HEIGHT = 30, 8
+
+
+def _style(chance: random.Random) -> Style:
+    return Style(
+        **{name: chance.random() < 0.2 for name in ATTRIBUTES},
+        color=chance.choice([None, "default", "red", "bright_blue", "#c9a86a", "color(99)"]),
+        bgcolor=chance.choice([None, None, "default", "green", "#161616"]),
+        link=chance.choice([None] * 6 + ["https://lanjing.example/a", "https://lanjing.example/b"]),
+    )
+
+
+def _rows(chance: random.Random) -> list[shadow.Row]:
+    few = [_style(chance) for _ in range(3)]
+    rows = []
+    for _y in range(HEIGHT):
+        row: shadow.Row = [shadow.BLANK] * WIDTH
+        x = 0
+        for _text in range(chance.randint(0, 4)):
+            pen = pens.pen_of(chance.choice([None, *few]), chance.choice(list(ColorSystem)[:3]))
+            text = "".join(chance.choice(SYMBOLS) for _ in range(chance.randint(1, 12)))
+            x = shadow.place(row, x + chance.randint(0, 6), list(shadow.drawn(text, pen)))
+        rows.append(row)
+    return rows
+
+
+def _changed(old: list[shadow.Row], chance: random.Random) -> list[shadow.Row]:
+    """A screen that has something in common with another: rows that moved, parts that changed."""
+    other, up = _rows(chance), chance.randint(-3, 3)
+    new = [old[(y + up) % HEIGHT].copy() for y in range(HEIGHT)]
+    for y in range(HEIGHT):
+        if chance.random() < 0.4:
+            start, stop = sorted((chance.randint(0, WIDTH), chance.randint(0, WIDTH)))
+            shadow.place(new[y], start, _whole(other[y][start:stop]))
+    return new
+
+
+def _whole(cells: shadow.Row) -> shadow.Row:
+    """The cells without the halves a cut left over."""
+    row = [shadow.BLANK] * len(cells)
+    x = 0
+    while x < len(cells):
+        width = max(1, shadow.cell_len(cells[x][0]))
+        if cells[x][0] and x + width <= len(cells):
+            row[x : x + width] = cells[x : x + width]
+        x += width
+    return row
+
+
+def _drawn_plainly(rows: list[shadow.Row]) -> Glass:
+    """The picture, drawn cell by cell."""
+    glass = Glass(WIDTH, HEIGHT)
+    for y, row in enumerate(rows):
+        for x, (char, pen) in enumerate(row):
+            if char:
+                glass.show(f"\x1b[{y + 1};{x + 1}H{pens.change(pens.PLAIN, pen)}{char}\x1b[m\x1b]8;;\x1b\\")
+    return glass
+
+
+@pytest.mark.parametrize("seed", range(150))
+def test_any_screen_becomes_any_other(seed: int) -> None:
+    chance = random.Random(seed)
+    old = _rows(chance)
+    new, bce = _changed(old, chance), chance.random() < 0.5
+    cursor = (chance.randrange(HEIGHT), chance.randrange(WIDTH))
+    glass = Glass(WIDTH, HEIGHT)
+    data, at = strokes.afresh(old, (0, 0), bce=bce)
+    glass.show(data)
+    assert glass.cells() == _drawn_plainly(old).cells()
+    data, at = strokes.frame(old, new, at, cursor, bce=bce)
+    glass.show(data)
+    assert glass.cells() == _drawn_plainly(new).cells()
+    assert glass.is_plain
+    assert at == cursor == (glass.cursor.y, glass.cursor.x)
+    assert strokes.frame(new, new, at, cursor, bce=bce) == ("", cursor)
+
+
+def test_without_its_consent_a_terminal_never_erases_in_colour() -> None:
+    green = pens.pen_of(Style(bgcolor="green"), ColorSystem.STANDARD)
+    rows: list[shadow.Row] = [[(" ", green)] * WIDTH for _ in range(HEIGHT)]
+    blank: list[shadow.Row] = [[shadow.BLANK] * WIDTH for _ in range(HEIGHT)]
+    cautious, _at = strokes.frame(blank, rows, (0, 0), (0, 0), bce=False)
+    bold, _at = strokes.frame(blank, rows, (0, 0), (0, 0), bce=True)
+    assert not re.search(r"\x1b\[\d*[KXJ]", cautious)
+    assert "\x1b[K" in bold
+    assert len(bold) < len(cautious) / 3
+
+
+@pytest.mark.parametrize("terminal_says", [1, 2])
+def test_characters_terminals_disagree_on_spoil_no_other_cell(
+    monkeypatch: pytest.MonkeyPatch, terminal_says: int
+) -> None:
+    monkeypatch.setattr(
+        "pyte.screens.wcwidth", lambda char: terminal_says if char in "🙂⌚❤" else shadow.cell_len(char)
+    )
+    glass = Glass(WIDTH, 1)
+    pen = pens.PLAIN
+    at: strokes.At = (0, 0)
+    old: list[shadow.Row] = [[shadow.BLANK] * WIDTH]
+    for text in ("a🙂b 中c", "a🙂x 中c", "ay中 zc", "🙂🙂🙂 end", "🙂🙂z end", "⌚e\u0301 ❤\ufe0f end"):
+        new = [[shadow.BLANK] * WIDTH]
+        shadow.place(new[0], 1, list(shadow.drawn(text, pen)))
+        data, at = strokes.frame(old, new, at, (0, 0), bce=False)
+        glass.show(data)
+        for x, (char, _pen) in enumerate(new[0]):
+            if char and char not in shadow.disputed and (x == 0 or new[0][x - 1][0] not in shadow.disputed):
+                assert glass.buffer[0][x].data == char, (text, x)
+        old = new
+
+
+def test_control_characters_never_reach_the_terminal() -> None:
+    for hostile in ("a\x1b[31mb", "\x07bell", "c\x9b2Jd", "\x00\r\n\b"):
+        cells = shadow.drawn(hostile, pens.PLAIN)
+        assert len(cells) == shadow.cell_len(hostile)
+        assert "".join(char for char, _pen in cells).isprintable()
+    assert pens.pen_of(Style(link="https://x\x1b]0;owned\x07"), ColorSystem.TRUECOLOR).link == ""
