@@ -18,6 +18,7 @@ from prtui.i18n import N_
 EVERYWHERE, LIST, RECORD, FORM, TYPING, DIALOG = "everywhere", "list", "record", "form", "typing", "dialog"
 TODAY, PROJECT, BOARD, WORK = "today", "project", "board", "work"
 TEXTS, TEXT, WRITING, SEARCH, IMPORT = "texts", "text", "writing", "search", "import"
+CRISIS = "crisis"
 SCOPES = {
     EVERYWHERE: N_("Everywhere"),
     TODAY: N_("Today"),
@@ -31,6 +32,7 @@ SCOPES = {
     WRITING: N_("While writing a text"),
     SEARCH: N_("In a search"),
     IMPORT: N_("While importing"),
+    CRISIS: N_("In a crisis"),
     FORM: N_("In a form"),
     TYPING: N_("While typing"),
     DIALOG: N_("In a question"),
@@ -90,6 +92,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("project.tick", "x ctrl+x", N_("Task done"), PROJECT, N_("The next task, or the one at the mark")),
     Command("project.move", "m ctrl+u", N_("Move to"), PROJECT, N_("To any stage it may go to, on hold and cancelled among them"), foot=False),
     Command("project.approve", "p ctrl+b", N_("Approval"), PROJECT, N_("Record who approved it, or its report while it is reviewed"), foot=False),
+    Command("project.export", "ctrl+e", N_("Export"), PROJECT, N_("A Word document of the project, such as its clip book"), foot=False),
     Command("project.task", "t ctrl+t", N_("Quick task"), PROJECT, N_("A task of the project in one line: title @owner 3/20"), foot=False),
     Command("board.open", "enter", N_("Open"), BOARD),
     Command("board.add", "a insert ctrl+a", N_("Add"), BOARD, N_("A new project, in a form")),
@@ -141,6 +144,20 @@ COMMANDS: tuple[Command, ...] = (
     Command("import.take", "enter", N_("Take it"), IMPORT),
     Command("import.complete", "tab", N_("Complete"), IMPORT, N_("The rest of the name of a file or folder")),
     Command("import.leave", "escape", N_("Leave"), IMPORT, N_("Stop what is under way; what is stored stays")),
+    Command("crisis.stamp", "1 2 3 4 5 6 7 8 9 0 - =", N_("Milestone"), CRISIS, N_("On an empty line: that milestone was reached, now"), shown="1–9 0 - ="),
+    Command("crisis.log", "enter", N_("Log"), CRISIS, N_("What was typed goes into the log; nothing there is overwritten")),
+    Command("crisis.phones", "f4", N_("Phones"), CRISIS, N_("Who is called, and whether they answered")),
+    Command("crisis.statement", "f8", N_("Statement"), CRISIS, N_("The statement, drafted from the library where there is none; F12 comes back")),
+    Command("crisis.more", "ctrl+o", N_("More"), CRISIS, N_("Level, state, title, enquiry, wait, clocks, another crisis or a drill, the bell")),
+    Command("crisis.take_back", "ctrl+z", N_("Take back"), CRISIS, N_("The newest milestone or line, with the reason; both stay in the log")),
+    Command("crisis.kind", "tab", N_("Kind"), CRISIS, N_("Fact, decision, contact or media; before the clock runs, the level"), foot=False),
+    Command("crisis.take_over", "ctrl+t", N_("Take over"), CRISIS, N_("Write here from now on; the other session reads"), foot=False),
+    Command("crisis.scroll", "pageup pagedown", N_("Whole log"), CRISIS, N_("The log instead of the deadlines"), foot=False),
+    Command("crisis.lists", "ctrl+y", N_("Lists"), CRISIS, N_("Enquiries, complaints, stakeholders, the plan, the team, the library")),
+    Command("crisis.next", "shift+down ctrl+pagedown", N_("Next crisis"), CRISIS, N_("Where several run"), foot=False),
+    Command("crisis.previous", "shift+up ctrl+pageup", N_("Crisis before"), CRISIS, N_("Where several run"), foot=False),
+    Command("crisis.bell", "ctrl+b", N_("Bell"), CRISIS, N_("At 15, 5 and 0 minutes, or silence"), foot=False),
+    Command("crisis.back", "escape", N_("Back"), CRISIS, foot=False),
     Command("typing.take", "enter", N_("Take it"), TYPING),
     Command("typing.give_up", "escape", N_("Leave"), TYPING),
     Command("dialog.take", "enter", N_("Take it"), DIALOG),
@@ -185,7 +202,9 @@ def bindings(*scopes: str) -> list[Binding]:
     for command in COMMANDS:
         if command.scope in scopes:
             for key in command.keys.split():
-                action = f"{command.action}({key})" if command.shown == "1–9" else command.action
+                action = command.action
+                if command.shown.startswith("1–9"):
+                    action += f"({key if key.isdigit() else repr(key)})"
                 for alias in aliases(key):
                     found.append(Binding(alias, action, command.label, show=False, priority=command.priority))
     return found

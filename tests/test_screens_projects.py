@@ -661,3 +661,15 @@ async def test_a_thousand_cards_are_not_drawn_to_show_ten(desk: Settings) -> Non
         assert "↑ 499" in face.text and "▌PRJ-1005" in face.text
         await face.press("right", "home", "pagedown")
         assert len(board._faces) <= 40
+
+
+async def test_a_clip_book_is_one_key_away_on_the_board_and_on_the_page(desk: Settings) -> None:
+    async with running(desk, place="projects") as face:
+        await face.press("ctrl+e")
+        assert "Clip book  Chinese" in face.text and "Clip book  English" in face.text
+        await face.press("enter")
+        assert "Written" in face.text
+        (path,) = (desk.data / "exports").glob("*.docx")
+        assert path.stat().st_mode & 0o777 == 0o600
+        await face.press("escape", "enter", "ctrl+e", "down", "enter", "escape")
+    assert len(list((desk.data / "exports").glob("*.docx"))) == 2

@@ -10,8 +10,9 @@ from prtui.commands import DIALOG, Command
 from prtui.desk import approvals, projects, quick, records
 from prtui.errors import Conflict, Refused
 from prtui.i18n import N_, _
-from prtui.screens.base import DeskScreen, job
+from prtui.screens.base import job
 from prtui.screens.dialogs import Choose
+from prtui.screens.exporting import Exports
 from prtui.screens.form import FormScreen
 from prtui.screens.options import Option
 from prtui.screens.tasks import finished
@@ -81,7 +82,7 @@ def add_task(work: Work, project: Row, typed: str) -> Row:
     return records.add(work, kind, values)
 
 
-class Steps(DeskScreen[None]):
+class Steps(Exports):
     """A screen on which the mark stands at a project, or at something of one."""
 
     def __init__(self) -> None:
