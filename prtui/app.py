@@ -23,7 +23,6 @@ from prtui.errors import PrtuiError
 from prtui.i18n import _
 from prtui.screens import PLACES, everywhere, exists, page_of
 from prtui.screens.base import Changed, DeskScreen, Working
-from prtui.screens.dialogs import Confirm
 from prtui.screens.stack import Stacked
 from prtui.store import Row, engine, journal, query
 from prtui.terminal import crash, session
@@ -331,7 +330,10 @@ class Desk(Painted, Stacked, crash.CrashReports, App[None]):
         """Leave prtui. Asks first where the disk refuses what is half typed."""
         if await asyncio.to_thread(self.drafts.flush):
             self.exit()
-        elif not isinstance(self.screen, Confirm):
+            return
+        from prtui.screens.dialogs import Confirm
+
+        if not isinstance(self.screen, Confirm):
             question = Confirm(_("The disk refuses what is half typed; leaving loses it."), _("Leave"))
             self.push_screen(question, lambda yes: self.exit() if yes else None)
 

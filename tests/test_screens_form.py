@@ -235,3 +235,28 @@ async def test_a_form_survives_a_terminal_too_small_for_it(desk_settings: Settin
         await face.pilot.resize_terminal(80, 24)
         await face.settle()
         assert "小" in face.text and "Ctrl+S" in face.text
+
+
+async def test_what_a_full_disk_refuses_is_offered_again_and_not_left_without_asking(
+    desk_settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with running(desk_settings, place="media") as face:
+
+        def refuse(*_draft: object) -> None:
+            raise DiskTrouble("full")
+
+        monkeypatch.setattr(face.app.drafts.drafts, "keep", refuse)
+        await face.press("a")
+        await face.type("半个名字")
+        assert not face.app.drafts.flush()
+        await face.press("escape")
+        assert "only until" in face.line
+        assert "半个名字" in await face.press("a")
+        await face.press("enter")
+        assert "leaving loses it" in await face.press("ctrl+q")
+        assert "半个名字" in await face.press("escape")
+        monkeypatch.undo()
+        await face.press("escape")
+        assert face.app.drafts.flush()
+        (draft,) = face.app.drafts.drafts.all()
+        assert draft.values == {"name": "半个名字"}

@@ -17,7 +17,6 @@ from textual.containers import Horizontal, Vertical
 from textual.message import Message
 from textual.screen import Screen
 from textual.widget import Widget
-from textual.widgets import Input, TextArea
 from textual.worker import Worker
 
 from prtui import commands
@@ -327,7 +326,7 @@ class DeskScreen(Working[T], Generic[T]):
         else:
             wanted = ("quick", "find") if exists("search") else ("quick",)
             everywhere = [one for one in commands.of(EVERYWHERE) if one.action in wanted]
-            typing = isinstance(self.focused, Input | TextArea)
+            typing = self.focused is not None and self.focused.check_consume_key("x", "x")
             self.query_one(Keys).update([*self.keys_now(), *everywhere, help_], typing=typing)
 
     # -- reading ----------------------------------------------------------------------------------------------------------

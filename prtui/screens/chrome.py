@@ -110,9 +110,12 @@ class Title(Row):
         room = self.room - 2
         right = [(drawn(value), tone) for value, tone in self.right if value]
         width = sum(cells(value) for value, _tone in right)
-        if width > room // 2:
-            right, width = cut(right, room // 2)
-        left, used = cut([(drawn(value), tone) for value, tone in self.left], room - width - (2 if right else 0))
+        left = [(drawn(value), tone) for value, tone in self.left]
+        # Half the line is the right side's, and what the left one leaves.
+        share = max(room // 2, room - sum(cells(value) for value, _tone in left) - 2)
+        if width > share:
+            right, width = cut(right, share)
+        left, used = cut(left, room - width - (2 if right else 0))
         self.show((glyphs().dot if self.busy else " ", "muted"), *left, (" " * (room - used - width), ""), *right)
 
 

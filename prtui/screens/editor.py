@@ -202,8 +202,7 @@ class EditorScreen(DeskScreen[Row]):
     async def _offer_draft(self) -> None:
         keeper = self.desk.drafts
         key = draft_key("document", self.row)
-        await asyncio.get_running_loop().run_in_executor(None, keeper.flush)
-        draft = await self.read(keeper.drafts.find, key)
+        draft = await asyncio.to_thread(keeper.find, key)
         if draft is None:
             return
         at = Moment(draft.kept_at, self.desk.settings.zone)
@@ -298,5 +297,5 @@ class EditorScreen(DeskScreen[Row]):
     def action_leave(self) -> None:
         """Back. What was typed is kept."""
         if self.unsaved:
-            self.desk.tell_after(_("Kept as a draft. Ctrl+R goes on with it."))
+            self.desk.tell_kept()
         self.dismiss(self._stored)

@@ -23,7 +23,7 @@ from prtui.screens.dialogs import Choose, ConflictDialog
 from prtui.screens.fields import Edited, FieldLine, Finder, Left, typed_of
 from prtui.screens.options import Option
 from prtui.store import KINDS, Row, Work, query
-from prtui.store.fields import Pointer, Ref
+from prtui.store.fields import Choice, Pointer, Ref
 from prtui.store.records import Row as Record
 from prtui.store.records import applies, editable
 from prtui.terminal.drafts import Draft
@@ -133,6 +133,10 @@ class FormScreen(DeskScreen[Record]):
         """The label of a field."""
         return _(self.declared[name].label) if name in self.declared else name
 
+    def _said(self, name: str, word: str) -> str:
+        spec = self.declared.get(name)
+        return _(spec.options.get(word, word)) if isinstance(spec, Choice) else word[:200]
+
     def _apply(self) -> None:
         fields = self.typed
         for line in self.lines:
@@ -223,12 +227,11 @@ class FormScreen(DeskScreen[Record]):
     @job
     async def _offer_draft(self) -> None:
         keeper = self.desk.drafts
-        await asyncio.get_running_loop().run_in_executor(None, keeper.flush)
-        draft = await self.read(keeper.drafts.find, self.key)
+        draft = await asyncio.to_thread(keeper.find, self.key)
         if draft is None:
             return
         at = Moment(draft.kept_at, self.desk.settings.zone)
-        says = [f"{self.field_label(name)}: {word}"[:200] for name, word in list(draft.values.items())[:6]]
+        says = [f"{self.field_label(name)}: {self._said(name, word)}" for name, word in list(draft.values.items())[:6]]
         options = [Option.of("restore", _("Go on with it")), Option.of("drop", _("Forget it"))]
         chosen = await self.app.push_screen_wait(Choose(_("A draft from {time}").format(time=at), options, says=says))
         if chosen == "restore":
@@ -338,5 +341,5 @@ class FormScreen(DeskScreen[Record]):
     def action_leave(self) -> None:
         """Back. What was typed is kept."""
         if self.unsaved:
-            self.desk.tell_after(_("Kept as a draft. Ctrl+R goes on with it."))
+            self.desk.tell_kept()
         self.dismiss(None)

@@ -102,6 +102,10 @@ def _read(path: Path) -> Draft | None:
         return None
 
 
+def _unwritten(key: str, entry: tuple[Mapping[str, str], int] | None) -> Draft | None:
+    return Draft(key, dict(entry[0]), entry[1], clock.now()) if entry is not None else None
+
+
 class DraftKeeper:
     """Writes drafts from a thread of its own, so that neither a stalled screen nor a slow disk holds anyone up.
 
@@ -145,6 +149,28 @@ class DraftKeeper:
                     self._changed.notify()
             self._refused = bool(refused)
         return not refused
+
+    def find(self, key: str) -> Draft | None:
+        """The draft of that form as it was typed last, also where the disk refuses it. Waits for the disk."""
+        self.flush()
+        with self._changed:
+            if key in self._pending:
+                return _unwritten(key, self._pending[key])
+        return self.drafts.find(key)
+
+    def all(self) -> list[Draft]:
+        """Every draft as it was typed last, the latest first. Waits for the disk."""
+        self.flush()
+        with self._changed:
+            pending = dict(self._pending)
+        refused = (_unwritten(key, entry) for key, entry in pending.items())
+        written = (draft for draft in self.drafts.all() if draft.key not in pending)
+        return [*(draft for draft in refused if draft is not None), *written]
+
+    @property
+    def refused(self) -> bool:
+        """Whether the disk refused a draft when one was written last: it lasts only as long as the program."""
+        return self._refused
 
     def close(self) -> None:
         """Write what is pending and end the thread."""
