@@ -100,9 +100,7 @@ def wrap(value: str, width: int) -> list[str]:
     return out
 
 
-_TOKENS = (
-    r"[《（「『“‘【〔]*[\u2e80-\ufffd\U00020000-\U0003ffff][，。、；：？！）》」』”’】〕…—]*\s*|[^\s\u2e80-\ufffd\U00020000-\U0003ffff]+\s*|\s+"
-)
+_TOKENS = r"[《（「『“‘【〔]*[\u2e80-\ufffd\U00020000-\U0003ffff][，。、；：？！）》」』”’】〕…—]*\s*|[^\s\u2e80-\ufffd\U00020000-\U0003ffff]+\s*|\s+"
 
 
 @lru_cache(maxsize=8192)
