@@ -62,6 +62,9 @@ async def test_saving_twice_stores_one_record(desk_settings: Settings) -> None:
 async def test_a_key_pressed_twice_opens_one_screen(desk_settings: Settings, key: str, opened: str) -> None:
     async with running(desk_settings, place="media") as face:
         await burst(face, key, key, key)
+        while opened not in pages(face):
+            await face.settle()
+        await face.settle()
         assert pages(face)[:2] == ["MediaScreen", opened]
         assert pages(face).count(opened) == 1
 
