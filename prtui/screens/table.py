@@ -33,7 +33,7 @@ class VirtualTable(ScrollView, can_focus=True):
     """
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "table--head", "table--rule", "table--cursor", "table--mark",
+        "table--head", "table--rule", "table--mark",
         "table--muted", "table--good", "table--warn", "table--bad",
     }  # fmt: skip
 
@@ -44,7 +44,6 @@ class VirtualTable(ScrollView, can_focus=True):
         scrollbar-size: 0 0;
         & .table--head { color: $text-muted; }
         & .table--rule { color: $text-disabled; }
-        & .table--cursor { text-style: bold; }
         & .table--mark { color: $accent; }
         & .table--muted { color: $text-muted; }
         & .table--good { color: $success; }
@@ -367,14 +366,13 @@ class VirtualTable(ScrollView, can_focus=True):
             gutter = (glyphs().dot if row is not None and row.id in self.marked else " ") + gutter
         if row is None:
             return self._draw(gutter, [glyphs().ellipsis], width, self._style("muted"))
-        focus = ("cursor",) if here else ()
-        tones = {number: self._style(tone, *focus) for number, tone in row.tones.items()}
-        return self._draw(gutter, row.cells, width, self._style(row.tone, *focus), tones)
+        tones = {number: self._style(tone) for number, tone in row.tones.items()}
+        return self._draw(gutter, row.cells, width, self._style(row.tone), tones)
 
     def _draw(
         self, gutter: str, cells: Sequence[str], width: int, style: Style, tones: Mapping[int, Style] | None = None
     ) -> Strip:
-        segments = [Segment(gutter, self._style("mark", "cursor") if gutter.strip() else style)]
+        segments = [Segment(gutter, self._style("mark") if gutter.strip() else style)]
         given = widths(self.columns, width - self._gutter)
         for number, (column, room) in enumerate(zip(self.columns, given, strict=True)):
             if room:
