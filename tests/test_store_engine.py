@@ -12,7 +12,7 @@ import pytest
 
 from prtui import doctor, store
 from prtui.config import Settings
-from prtui.errors import PrtuiError, Trouble
+from prtui.errors import DiskTrouble, PrtuiError, Trouble
 from prtui.store import backup, engine, journal, query
 from tests import forks
 
@@ -222,3 +222,30 @@ def test_a_copy_that_does_not_verify_replaces_nothing(local_desk: Settings, monk
         engine.copy_to(goal)
     assert goal.read_bytes() == b"the last good one"
     assert list(local_desk.data.glob("*.part")) == []
+
+
+@pytest.mark.parametrize("replaced", [False, True])
+def test_a_desk_that_was_removed_or_replaced_takes_no_writes_that_nobody_would_find(
+    tmp_path: Path, replaced: bool
+) -> None:
+    mine = settings(tmp_path)
+    store.open_desk(mine)
+    with store.write("林岚") as work:
+        work.add("person", name="王敏")
+    mine.data.rename(tmp_path / "elsewhere")
+    mine.data.mkdir()
+    if replaced:
+        (mine.data / "prtui.db").write_bytes((tmp_path / "elsewhere" / "prtui.db").read_bytes())
+    with pytest.raises(DiskTrouble, match="removed or replaced"), store.write("林岚") as work:
+        work.add("person", name="陈立")
+    with pytest.raises(DiskTrouble, match="removed or replaced"):
+        engine.data_version()
+    store.close()
+    (mine.data / "prtui.db").unlink(missing_ok=True)
+    (mine.data / "prtui.db.turn").unlink(missing_ok=True)
+    mine.data.rmdir()
+    (tmp_path / "elsewhere").rename(mine.data)
+    store.open_desk(mine)
+    with store.write("林岚") as work:
+        work.add("person", name="陈立")
+    store.close()

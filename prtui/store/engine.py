@@ -6,6 +6,7 @@ import fcntl
 import os
 import re
 import sqlite3
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,6 +19,7 @@ from prtui.errors import DiskTrouble, Trouble
 from prtui.i18n import _
 
 db = peewee.DatabaseProxy()
+_here = threading.local()  # of the calling thread's connection: the file it is open on
 APPLICATION_ID = 0x70727475  # "prtu", so that a foreign SQLite file is never taken for ours
 FILE = "prtui.db"
 MOUNTS = Path("/proc/self/mountinfo")
@@ -61,7 +63,8 @@ def use(settings: Settings) -> None:
 def connect() -> None:
     """Connect the calling thread (each thread has a connection of its own)."""
     try:
-        db.connect(reuse_if_open=True)
+        if db.connect(reuse_if_open=True):
+            _here.file = _file()
     except (peewee.DatabaseError, peewee.InterfaceError) as error:
         raise _unreachable(error) from error
 
@@ -70,6 +73,24 @@ def close() -> None:
     """Close the calling thread's connection."""
     if db.obj is not None and not db.is_closed():
         db.close()
+
+
+def _file() -> tuple[int, int] | None:
+    """Which file the name of the database stands for now; None for a server, and where there is none."""
+    try:
+        found = Path(db.database).stat() if is_sqlite() else None
+    except OSError:
+        return None
+    return (found.st_dev, found.st_ino) if found else None
+
+
+def _check_file() -> None:
+    # A file that was removed or replaced goes on taking writes, and nobody finds them again.
+    if is_sqlite() and _file() != _here.file:
+        raise DiskTrouble(
+            _("{path} was removed or replaced while prtui was open; nothing more is stored.").format(path=db.database),
+            hint=_("Put the folder back, then start prtui again."),
+        )
 
 
 def _unreachable(error: Exception) -> Trouble:
@@ -215,8 +236,10 @@ def transaction() -> Iterator[None]:
     Raises DiskTrouble when the disk refuses, LostConnection when the server went away; in both cases nothing was stored,
     or, after a lost commit, the journal knows the operation.
     """
-    with explained(OSError), turn(), db.atomic():
-        yield
+    with explained(OSError), turn():
+        _check_file()
+        with db.atomic():
+            yield
 
 
 @contextmanager
@@ -355,5 +378,6 @@ def _sync(path: Path) -> None:
 def data_version() -> int:
     """A number that changes when another connection has committed: cheap to poll once a second."""
     if is_sqlite():
+        _check_file()
         return int(db.pragma("data_version"))
     return int(db.execute_sql("SELECT seq FROM head WHERE id = 1").fetchone()[0])
