@@ -15,14 +15,14 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Set
 from dataclasses import replace
 from functools import cached_property
-from itertools import chain
+from itertools import chain, compress, islice
 
 from prtui.search.analysis import Run, stem
 from prtui.search.engine import View
 from prtui.search.language import Query, Term
 from prtui.search.matching import says
 from prtui.search.narrowing import Narrowing
-from prtui.search.postings import Places, Posting, united
+from prtui.search.postings import Places, Posting, common, united
 from prtui.search.scoring import Feature, Weighed, scoring_of
 
 _MOST_PIECES = 12  # a term's pieces that are looked up
@@ -98,7 +98,7 @@ class Candidates:
         else:
             best = []
             until = time.monotonic() + _PATIENCE
-            for read, item in enumerate(self._sorted(order, 2 * (count + _COUNTED))):
+            for read, item in enumerate(self._sorted(order, count + _COUNTED)):
                 if (len(best) >= count and read >= _COUNTED) or time.monotonic() > until:
                     break
                 if self._confirmed(item[-2], item[-1], item[-3]):
@@ -140,27 +140,36 @@ class Candidates:
         return score >= _CODE or says(self._query, *leaf.page(place))
 
     def _sorted(self, order: str, first: int) -> Iterator[Item]:
-        items = sorted(self._items(self._found, order, first))
-        yield from items
-        if len(items) < sum(map(len, self._found)):
-            yield from sorted(self._items(self._found, order, sum(map(len, self._found))))[len(items) :]
+        """All candidates in order; the first few are found sooner than all."""
+        whole, shown = sum(map(len, self._found)), 0
+        while shown < whole:
+            items = sorted(self._items(self._found, order, min(first, whole)))
+            yield from islice(items, shown, None)
+            shown, first = len(items), 8 * first
 
     def _items(self, found: list[Weighed], order: str, count: int) -> list[Item]:
-        """At least the first `count` candidates, unsorted, and all that rank as the last of them by the first measure."""
+        """At least the first `count` candidates, unsorted: all that rank as the last of them by both measures."""
         newest = order == "newest"
-        firsts = [
-            [-leaf.day[at] for at in scores] if newest else [-score for score in scores.values()]
-            for leaf, scores in zip(self._view.leaves, found, strict=True)
+        leaves = self._view.leaves
+        firsts: list[list[float]] = [
+            [leaf.day[place] for place in few] if newest else list(few.values())
+            for leaf, few in zip(leaves, found, strict=True)
         ]
-        last = heapq.nsmallest(count, chain(*firsts))[-1:] if count < sum(map(len, firsts)) else []
-        limit = last[0] if last else math.inf
+        least = _greatest(list(chain.from_iterable(firsts)), count)
+        chosen: list[Item] = []
+        for number, (leaf, few) in enumerate(zip(leaves, found, strict=True)):
+            for place, first in compress(zip(few, firsts[number], strict=True), map(least.__le__, firsts[number])):
+                score, day = few[place], leaf.day[place]
+                chosen.append((-first, -score if newest else -day, "", 0, score, number, place))
+        if len(chosen) > 2 * count:  # very many are alike by the first
+            better = [item for item in chosen if -item[0] > least]
+            alike = [item for item in chosen if -item[0] == least]
+            last = _greatest([-item[1] for item in alike], count - len(better))
+            chosen = better + [item for item in alike if -item[1] >= last]
         items: list[Item] = []
-        for number, (leaf, scores) in enumerate(zip(self._view.leaves, found, strict=True)):
-            days, kinds, kind, records = leaf.day, leaf.kinds, leaf.kind, leaf.number
-            for (at, score), first in zip(scores.items(), firsts[number], strict=True):
-                if first <= limit:
-                    second = -score if newest else -days[at]
-                    items.append((first, second, kinds[kind[at]], -records[at], score, number, at))
+        for first, second, _kind, _id, score, number, place in chosen:
+            kind, record = leaves[number].key(place)
+            items.append((first, second, kind, -record, score, number, place))
         return items
 
     def _heaviest(self, feature: Feature, count: int) -> list[Weighed]:
@@ -169,27 +178,36 @@ class Candidates:
         rare = scoring.rare(feature)
         groups: list[tuple[float, int, int, Places]] = []
         best: list[tuple[float, int, int]] = []
+        heavy: list[set[int]] = []
         for number, (leaf, posting) in enumerate(zip(self._view.leaves, feature.postings, strict=True)):
             lengths, gone = leaf.length, self._gone[number]
-            for place, weight in zip(posting.places, posting.weights, strict=True):
-                if place not in gone:
-                    best.append((scoring.weighs(rare, weight, lengths[place]), number, place))
             shortest = min(lengths, default=0)
-            groups += [(scoring.weighs(rare, weight, shortest), number, weight, few) for weight, few in posting.pure]
+            heavy.append(set())
+            for weight, places, weights in posting.groups:
+                heavy[-1].update(places)
+                if weight:
+                    groups.append((scoring.weighs(rare, weight, shortest), number, weight, places))
+                    continue
+                for place, own in zip(places, weights, strict=True):
+                    if place not in gone:
+                        best.append((scoring.weighs(rare, own, lengths[place]), number, place))
+            groups.append((scoring.weighs(rare, 1, shortest), number, 1, ()))
         groups.sort(key=lambda group: -group[0])
         least = -math.inf
-        for most, number, weight, few in groups:
+        for most, number, weight, places in groups:
             if len(best) > count:
                 least = heapq.nlargest(count, best)[-1][0] if count else math.inf
                 best = [item for item in best if item[0] >= least]
             if most < least:
                 break
-            lengths, gone = self._view.leaves[number].length, self._gone[number]
+            lengths, without = self._view.leaves[number].length, self._gone[number]
+            if weight == 1:
+                places, without = feature.postings[number].places, without | heavy[number]
             scores = scoring.table(rare, weight)
             best += [
                 (score, number, place)
-                for place in few
-                if (score := scores[lengths[place]]) >= least and place not in gone
+                for place in places
+                if (score := scores[lengths[place]]) >= least and place not in without
             ]
         found: list[Weighed] = [{} for _leaf in self._view.leaves]
         for score, number, place in best:
@@ -223,7 +241,7 @@ class Candidates:
                 self._certain = False
         if query.code:
             for leaf, gone, scores in zip(self._view.leaves, self._gone, found, strict=True):
-                for place in self._narrow.fitting(leaf, leaf.posting("code", query.code).all() - gone):
+                for place in self._narrow.fitting(leaf, set(leaf.posting("code", query.code).places) - gone):
                     scores[place] = _CODE
         return found
 
@@ -281,7 +299,7 @@ class Candidates:
             pieces = leaf.starting(field, letters)
             if len(pieces) > left:
                 self._cut = True
-            postings.append(united([leaf.posting(field, piece) for piece in pieces[:left]]))
+            postings.append(united([leaf.posting(field, piece) for piece in pieces[:left]], leaf.size))
             left = max(left - len(pieces), 0)
         return Feature(postings)
 
@@ -289,15 +307,13 @@ class Candidates:
         features.sort(key=lambda feature: feature.records)
         out: list[Weighed] = []
         for number, leaf in enumerate(self._view.leaves):
-            rarest = features[0].postings[number]
+            postings = sorted((feature.postings[number] for feature in features), key=lambda posting: posting.count)
             if among is None:
-                places = self._narrow.fitting(leaf, rarest.all() - self._gone[number])
+                places = self._narrow.fitting(leaf, common(postings) - self._gone[number])
             else:
-                places = rarest.among(set(among[number]))
-            for feature in features[1:]:
-                if not places:
-                    break
-                places = feature.postings[number].among(places)
+                places = set(among[number])
+                for posting in postings:
+                    places = posting.among(places) if places else places
             out.append(self._scoring.scores(leaf, number, places, features))
         return out
 
@@ -315,6 +331,15 @@ def _either(one: Weighed, other: Weighed, worth: float) -> Weighed:
     for place, score in other.items():
         out[place] = out.get(place, 0.0) + worth * score
     return out
+
+
+def _greatest(measures: list[float], count: int) -> float:
+    """The `count`th greatest, or minus infinity if there are not more."""
+    if count >= len(measures):
+        return -math.inf
+    if count <= 0:
+        return math.inf
+    return float(sorted(measures)[-count] if count > 100 else heapq.nlargest(count, measures)[-1])
 
 
 def _sure(term: Term) -> bool:

@@ -271,10 +271,11 @@ class TermReader(base.TermsReader):
         )  # fmt: skip
 
     def _sorted(self, field: str, term: bytes) -> tuple[list[int], list[int]]:
-        items = sorted(self._posting(field, term).items())
-        if not items:
+        posting = self._posting(field, term)
+        if not posting.count:
             raise TermNotFound(f"{field}:{term!r}")
-        return [place for place, _weight in items], [often_of(weight) for _place, weight in items]
+        heavy = posting.weights()
+        return list(posting.places), [often_of(heavy.get(place, 1)) for place in posting.places]
 
     def matcher(self, field: str, term: bytes, format_: Any, scorer: Any = None) -> Any:
         places, weights = self._sorted(field, term)

@@ -113,26 +113,17 @@ class Draft:
             self._take(term, posting, moved, shift)
 
     def _take(self, term: str, posting: postings.Posting, moved: array[int], shift: int | None) -> None:
-        light, others = [], []
-        for weight, places in posting.pure:
-            here = _shifted(places, moved, shift)
-            if weight == 1:
-                light += here
-            else:
-                others += [place << 8 | weight for place in here]
-        for place, weight in zip(posting.places, posting.weights, strict=True):
-            to = moved[place]
-            if to < 0:
-                continue
-            if weight == 1:
-                light.append(to)
-            else:
-                others.append(to << 8 | weight)
+        heavy = posting.weights()
+        places: Iterable[int] = [place for place in posting.places if place not in heavy] if heavy else posting.places
+        if shift is None:
+            light = [to for to in map(moved.__getitem__, places) if to >= 0]
+            others = sorted(moved[place] << 8 | weight for place, weight in heavy.items() if moved[place] >= 0)
+        else:
+            light = [place + shift for place in places]
+            others = sorted((place + shift) << 8 | weight for place, weight in heavy.items())
         if light:
-            light.sort()
             self._light[term].extend(light)
         if others:
-            others.sort()
             self._others[term].extend(others)
         self.postings += len(light) + len(others)
 
@@ -201,12 +192,6 @@ class Draft:
             starts.append(begun)
             begun += len(blocks[-1])
         return blocks, terms[::BLOCK], starts
-
-
-def _shifted(places: Iterable[int], moved: array[int], shift: int | None) -> list[int]:
-    if shift is None:
-        return [to for to in map(moved.__getitem__, places) if to >= 0]
-    return [place + shift for place in places]
 
 
 def _bytes(numbers: array[int]) -> bytes:

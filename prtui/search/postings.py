@@ -5,14 +5,16 @@ A place is a document's number in its segment, at most 65,535. A weight is how o
 
 A list of at most `SMALL` postings is flat: its places as u16, then its weights as u8. A longer one is
 
-    u16 how many postings   u8 how many groups
+    u16 how many postings   u8 form   all its places
+    u8 how many groups
     a group: u8 weight   u8 form   u16 how many places   its places
 
-with one group for each weight from 1 to 7 that is frequent enough, and a last group of weight 0 for everything else (rare,
-heavy, or in the title), whose places are followed by as many u8 weights. So what nearly all postings have in common costs
-nothing, and the heavy ones, which rank first, are read first. Places are written in the shortest of three forms:
+with one group for each weight above 1 that five documents have, and a last group of weight 0 for the others, whose places
+are followed by as many u8 weights. So what nearly all postings have in common, a weight
+of 1, costs nothing, whether a document has a term is one look, and the heavy postings, which rank first, are found at once.
+Places are written in one of three forms:
 
-    0  a bitmap of the segment, bit `place & 7` of byte `place >> 3`
+    0  a bitmap of the segment, bit `place & 7` of byte `place >> 3`, if more than one document in sixteen is meant
     1  u16 the first place, then u8 gaps
     2  u16 each
 
@@ -23,7 +25,7 @@ from __future__ import annotations
 
 import sys
 from array import array
-from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate, compress, islice
 from operator import sub
@@ -31,100 +33,161 @@ from operator import sub
 SMALL = 16
 IN_TITLE = 128
 HEAVIEST = 127
-_PURE = 7  # the heaviest weight that gets a group of its own
 _WORTH_A_GROUP = 5  # places
+_DENSE = 16
 _BITS = bytes.maketrans(b"01", b"\0\1")
 _DIGITS = bytes.maketrans(b"\0\1", b"01")
+_BIT = [1 << place for place in range(8)]
 _NONE = array("H")
 _ONES = b"\1" * SMALL
 
 Places = Sequence[int]
+Group = tuple[int, Places, bytes]  # weight, places, and their weights if the first is 0
 
 
 class Posting:
-    """A posting list, read. `pure` are (weight, places), places rising; `places` and `weights` are the rest, in step."""
+    """A posting list, read: its `count`, its `bits` if it is long, and what weighs more than 1."""
 
-    __slots__ = ("count", "places", "pure", "weights")
+    __slots__ = ("_at", "_data", "_groups", "_map", "_places", "bits", "count", "size")
 
-    def __init__(self, pure: list[tuple[int, Places]], places: Places, weights: bytes) -> None:
-        self.pure = pure
-        self.places = places
-        self.weights = weights
-        self.count = len(places) + sum(len(few) for _weight, few in pure)
+    def __init__(
+        self, size: int, count: int, places: Places | None, bits: bytes | None, groups: list[Group] | None
+    ) -> None:
+        self.size = size
+        self.count = count
+        self.bits = bits
+        self._places = places
+        self._map: int | None = None
+        self._groups = groups
+        self._data = memoryview(b"")
+        self._at = 0
 
-    def parts(self) -> list[Places]:
-        """All places, each once, as rising sequences."""
-        parts = [few for _weight, few in self.pure]
-        return [self.places, *parts] if self.places else parts
+    @classmethod
+    def read(cls, data: memoryview, at: int, size: int) -> Posting:
+        """The long list that begins there."""
+        count, form = data[at] | data[at + 1] << 8, data[at + 2]
+        at += 3
+        end = at + _extent(form, count, size)
+        body = data[at:end]
+        posting = cls(
+            size, count, None if form == 0 else _read(body, form, size), bytes(body) if form == 0 else None, None
+        )
+        posting._data, posting._at = data, end
+        return posting
 
-    def all(self) -> set[int]:
-        """All places."""
-        parts = self.parts()
-        return set(parts[0]).union(*parts[1:]) if parts else set()
+    @classmethod
+    def flat(cls, data: memoryview, at: int, count: int, size: int) -> Posting:
+        """The flat list of so many postings that begins there."""
+        places = _read_halves(data[at : at + 2 * count])
+        weights = bytes(data[at + 2 * count : at + 3 * count])
+        return cls(size, count, places, None, [] if weights == _ONES[:count] else [(0, places, weights)])
+
+    @property
+    def places(self) -> Places:
+        """All places, rising."""
+        if self._places is None:
+            self._places = array("H", _of_bitmap(self.bitmap, self.size))
+        return self._places
+
+    @property
+    def bitmap(self) -> int:
+        """All places, as bits of a number."""
+        if self._map is None:
+            self._map = int.from_bytes(self.bits, "little") if self.bits is not None else bitmap(self.places, self.size)
+        return self._map
+
+    @property
+    def groups(self) -> list[Group]:
+        """What weighs more than 1, by weight."""
+        if self._groups is None:
+            self._groups = self._read_groups()
+        return self._groups
+
+    def _read_groups(self) -> list[Group]:
+        data, at = self._data, self._at + 1
+        groups: list[Group] = []
+        for _group in range(data[self._at]):
+            weight, form, count = data[at], data[at + 1], data[at + 2] | data[at + 3] << 8
+            at += 4
+            end = at + _extent(form, count, self.size)
+            places = _read(data[at:end], form, self.size)
+            at = end if weight else end + count
+            groups.append((weight, places, b"" if weight else bytes(data[end:at])))
+        return groups
 
     def among(self, places: set[int]) -> set[int]:
         """Those of the places that have the term."""
-        found: set[int] = set()
-        for part in self.parts():
-            if len(places) * 24 < len(part):
-                found.update(place for place in places if _has(part, place))
+        bits = self.bits
+        if bits is not None and len(places) * 2 < self.count:
+            return {place for place in places if bits[place >> 3] & _BIT[place & 7]}
+        return places.intersection(self.places)
+
+    def weights(self) -> dict[int, int]:
+        """Place → weight of what weighs more than 1."""
+        found: dict[int, int] = {}
+        for weight, few, weights in self.groups:
+            if weight:
+                found.update(dict.fromkeys(few, weight))
             else:
-                found.update(places.intersection(part))
+                found.update((place, own) for place, own in zip(few, weights, strict=True) if own > 1)
         return found
 
-    def heavier(self, places: set[int]) -> Iterator[tuple[int, Iterable[int]]]:
-        """The places that weigh more than 1, by weight."""
-        for weight, few in self.pure:
-            if weight == 1:
-                continue
-            if len(places) * 24 < len(few):
-                yield weight, [place for place in places if _has(few, place)]
-            else:
-                yield weight, places.intersection(few)
-        if len(places) * 24 < len(self.places):
-            for place in places:
-                at = bisect_left(self.places, place)
-                if at < len(self.places) and self.places[at] == place:
-                    yield self.weights[at], (place,)
-        else:
-            for place, weight in zip(self.places, self.weights, strict=True):
-                if place in places and weight > 1:
-                    yield weight, (place,)
 
-    def items(self) -> Iterator[tuple[int, int]]:
-        """All (place, weight), in no order."""
-        yield from zip(self.places, self.weights, strict=True)
-        for weight, few in self.pure:
-            for place in few:
-                yield place, weight
+NOWHERE = Posting(0, 0, _NONE, None, [])
 
 
-NOWHERE = Posting([], (), b"")
-
-
-def united(postings: list[Posting]) -> Posting:
+def united(postings: list[Posting], size: int) -> Posting:
     """Where any of them is, with the greatest of its weights there."""
     if len(postings) == 1:
         return postings[0]
-    often = dict.fromkeys(set().union(*(part for posting in postings for part in posting.parts())), 1)
+    whole = 0
+    rest: set[int] = set()
+    heavy: dict[int, int] = {}
     for posting in postings:
-        for weight, few in sorted(posting.pure, key=lambda group: group[0]):
-            if weight > 1:
-                for place in few:
-                    if weight > often[place]:
-                        often[place] = weight
-        for place, weight in zip(posting.places, posting.weights, strict=True):
-            if weight > often[place]:
-                often[place] = weight
-    heavy = {place: weight for place, weight in often.items() if weight > 1}
-    light = [place for place in often if place not in heavy]
-    light.sort()
-    return Posting([(1, light)] if light else [], sorted(heavy), bytes(heavy[place] for place in sorted(heavy)))
+        if posting.bits is None:
+            rest.update(posting.places)
+        else:
+            whole |= posting.bitmap
+        for place, weight in posting.weights().items():
+            if weight > heavy.get(place, 0):
+                heavy[place] = weight
+    groups: list[Group] = [(0, array("H", heavy), bytes(heavy.values()))] if heavy else []
+    if not whole:
+        return Posting(size, len(rest), array("H", sorted(rest)), None, groups)
+    whole |= bitmap(rest, size)
+    return Posting(size, whole.bit_count(), None, whole.to_bytes(-(-size // 8), "little"), groups)
 
 
-def _has(places: Places, place: int) -> bool:
-    at = bisect_left(places, place)
-    return at < len(places) and places[at] == place
+def common(postings: list[Posting]) -> set[int]:
+    """Where all of them are; the rarest is the first."""
+    rarest = postings[0]
+    if rarest.bits is None or len(postings) == 1:
+        found = set(rarest.places)
+        for posting in postings[1:]:
+            if not found:
+                break
+            found = posting.among(found)
+        return found
+    whole = rarest.bitmap
+    for posting in postings[1:]:
+        whole &= posting.bitmap
+    return set(_of_bitmap(whole, rarest.size))
+
+
+def bitmap(places: Iterable[int], size: int) -> int:
+    """Places as bits of a number."""
+    flags = bytearray(size)
+    for place in places:
+        flags[place] = 1
+    flags.reverse()
+    return int(flags.translate(_DIGITS), 2) if size else 0
+
+
+def _of_bitmap(whole: int, size: int) -> Iterator[int]:
+    return compress(range(size), f"{whole:0{size}b}"[::-1].encode().translate(_BITS))
+
+
+# bytes
 
 
 def encode(light: array[int] | None, others: array[int] | None, size: int) -> tuple[int, bytes]:
@@ -132,59 +195,57 @@ def encode(light: array[int] | None, others: array[int] | None, size: int) -> tu
     both rise. `size` is the segment's number of documents."""
     if light is None:
         light = _NONE
-    count = len(light)
     if others is None:
+        count = len(light)
         if count <= SMALL:
             return count, _halves(light) + _ONES[:count]
-    else:
-        count += len(others)
-        if count <= SMALL:
-            postings = sorted([*[place << 8 | 1 for place in light], *others])
-            return count, _halves([posting >> 8 for posting in postings]) + bytes(
-                [posting & 255 for posting in postings]
-            )
-    groups: dict[int, Places] = {1: light} if light else {}
+        return count, b"".join((count.to_bytes(2, "little"), *_form(light, count, size), b"\0"))
+    count = len(light) + len(others)
+    if count <= SMALL:
+        postings = sorted([*[place << 8 | 1 for place in light], *others])
+        return count, _halves([posting >> 8 for posting in postings]) + bytes([posting & 255 for posting in postings])
+    groups: defaultdict[int, list[int]] = defaultdict(list)
+    for posting in others:
+        groups[posting & 255].append(posting >> 8)
+    everything = sorted([*light, *[posting >> 8 for posting in others]])
     mixed: list[int] = []
-    if others:
-        heavier: dict[int, list[int]] = {weight: [] for weight in range(2, _PURE + 1)}
-        for posting in others:
-            if posting & 255 <= _PURE:
-                heavier[posting & 255].append(posting >> 8)
-            else:
-                mixed.append(posting)
-        groups.update(heavier)
-    for weight, places in list(groups.items()):
-        if len(places) < _WORTH_A_GROUP:
+    for weight, few in list(groups.items()):
+        if len(few) < _WORTH_A_GROUP:
             mixed += [place << 8 | weight for place in groups.pop(weight)]
-    mixed.sort()
-    pieces = [count.to_bytes(2, "little"), bytes([len(groups) + bool(mixed)])]
-    for weight, places in groups.items():
-        pieces += _group(weight, places, size)
+    pieces = [count.to_bytes(2, "little"), *_form(everything, count, size), bytes([len(groups) + bool(mixed)])]
+    for weight, few in groups.items():
+        pieces += _group(weight, few, size)
     if mixed:
+        mixed.sort()
         pieces += _group(0, [posting >> 8 for posting in mixed], size)
         pieces.append(bytes([posting & 255 for posting in mixed]))
     return count, b"".join(pieces)
 
 
-def _group(weight: int, places: Places, size: int) -> list[bytes]:
-    count = len(places)
-    if count * 8 > size:
-        form, body = 0, _bitmap(places, size)
-    else:
-        gaps = list(map(sub, islice(places, 1, None), places))
-        if gaps and max(gaps) < 256:
-            form, body = 1, places[0].to_bytes(2, "little") + bytes(gaps)
-        else:
-            form, body = 2, _halves(places)
-    return [bytes((weight, form)), count.to_bytes(2, "little"), body]
+def _group(weight: int, places: list[int], size: int) -> tuple[bytes, bytes, bytes, bytes]:
+    form, body = _form(places, len(places), size)
+    return bytes([weight]), form, len(places).to_bytes(2, "little"), body
 
 
-def _bitmap(places: Iterable[int], size: int) -> bytes:
-    flags = bytearray(size)
-    for place in places:
-        flags[place] = 1
-    flags.reverse()
-    return int(flags.translate(_DIGITS), 2).to_bytes(-(-size // 8), "little")
+def _form(places: Places, count: int, size: int) -> tuple[bytes, bytes]:
+    if count * _DENSE > size:
+        return b"\0", bitmap(places, size).to_bytes(-(-size // 8), "little")
+    gaps = list(map(sub, islice(places, 1, None), places))
+    if gaps and max(gaps) < 256:
+        return b"\1", places[0].to_bytes(2, "little") + bytes(gaps)
+    return b"\2", _halves(places)
+
+
+def _extent(form: int, count: int, size: int) -> int:
+    return (-(-size // 8), count + 1, 2 * count)[form]
+
+
+def _read(body: memoryview, form: int, size: int) -> Places:
+    if form == 2:
+        return _read_halves(body)
+    if form == 1:
+        return array("H", accumulate(body[2:], initial=body[0] | body[1] << 8))
+    return array("H", _of_bitmap(int.from_bytes(body, "little"), size))
 
 
 def _halves(places: Iterable[int]) -> bytes:
@@ -193,47 +254,6 @@ def _halves(places: Iterable[int]) -> bytes:
         halves = halves[:]
         halves.byteswap()
     return halves.tobytes()
-
-
-def flat(data: memoryview, at: int, count: int) -> Posting:
-    """The flat list of so many postings that begins there."""
-    return Posting([], _read_halves(data[at : at + 2 * count]), bytes(data[at + 2 * count : at + 3 * count]))
-
-
-def decode(data: memoryview, at: int, size: int) -> Posting:
-    """The grouped list that begins there."""
-    groups = data[at + 2]
-    at += 3
-    pure: list[tuple[int, Places]] = []
-    places: Places = ()
-    weights = b""
-    for _group in range(groups):
-        weight, form = data[at], data[at + 1]
-        count = data[at + 2] | data[at + 3] << 8
-        at += 4
-        end = at + (-(-size // 8), count + 1, 2 * count)[form]
-        few = _read(data[at:end], form, size)
-        at = end
-        if weight:
-            pure.append((weight, few))
-        else:
-            places, weights = few, bytes(data[at : at + count])
-            at += count
-    return Posting(pure, places, weights)
-
-
-def count_of(data: memoryview, at: int) -> int:
-    """How many postings the grouped list has that begins there."""
-    return data[at] | data[at + 1] << 8
-
-
-def _read(body: memoryview, form: int, size: int) -> Places:
-    if form == 2:
-        return _read_halves(body)
-    if form == 1:
-        return array("H", accumulate(body[2:], initial=body[0] | body[1] << 8))
-    digits = f"{int.from_bytes(body, 'little'):0{size}b}"[::-1].encode()
-    return array("H", compress(range(size), digits.translate(_BITS)))
 
 
 def _read_halves(body: memoryview) -> Places:

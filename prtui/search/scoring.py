@@ -73,7 +73,8 @@ class Scoring:
 
     def table(self, rare: float, weight: int) -> list[float]:
         """The scores of postings of one weight, by the text's length."""
-        return [rare * score for score in self._of(weight)]
+        title = rare if weight & IN_TITLE else 0.0
+        return [rare * score + title for score in self._of(weight & ~IN_TITLE)]
 
     def scores(self, leaf: Leaf, number: int, places: set[int], features: list[Feature]) -> Weighed:
         """The scores of places that have all the features."""
@@ -84,8 +85,14 @@ class Scoring:
         base = self.table(sum(rare for _feature, rare in worth), 1)
         scores = {place: base[lengths[place]] for place in places}
         for feature, rare in worth:
-            for weight, few in feature.postings[number].heavier(places):
-                gain = self._more.get(weight) or self._gain(weight)
-                for place in few:
-                    scores[place] += rare * gain[lengths[place]]
+            for weight, few, weights in feature.postings[number].groups:
+                if weight:
+                    gain = self._more.get(weight) or self._gain(weight)
+                    for place in places.intersection(few):
+                        scores[place] += rare * gain[lengths[place]]
+                    continue
+                for place, own in zip(few, weights, strict=True):
+                    if place in scores:
+                        gain = self._more.get(own) or self._gain(own)
+                        scores[place] += rare * gain[lengths[place]]
         return scores

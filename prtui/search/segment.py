@@ -1,6 +1,6 @@
 """One segment of the index: a file of postings, columns and folded texts, written once and read through the page cache.
 
-    magic   "prtui segment 2\\n"
+    magic   "prtui segment 4\\n"
     lists   the posting lists of more than `SMALL` postings, see `postings`
     terms   blocks of 128 terms, sorted:
                 u16 length   the terms, joined by line feeds, deflated
@@ -34,14 +34,13 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from prtui.search import postings
 from prtui.search.postings import NOWHERE, SMALL, Posting
 
-MAGIC = b"prtui segment 2\n"
+MAGIC = b"prtui segment 4\n"
 MOST = 65_535  # documents of a segment
 FIELDS = {"text": "", "sound": "\1", "code": "\2"}
 BLOCK = 128  # terms
-_KEPT = 1_000_000  # places of posting lists that were read last, some 3 MB
+_KEPT = 2_000_000  # places of posting lists that were read last, some 5 MB
 _KEPT_BLOCKS = 400
 WIDTHS = [3 * count if count <= SMALL else 4 for count in range(256)]
 
@@ -242,5 +241,5 @@ class Block:
 
     def _posting(self, at: int, count: int) -> Posting:
         if count <= SMALL:
-            return postings.flat(self._data, at, count)
-        return postings.decode(self._lists, int.from_bytes(self._data[at : at + 4], "little"), self._size)
+            return Posting.flat(self._data, at, count, self._size)
+        return Posting.read(self._lists, int.from_bytes(self._data[at : at + 4], "little"), self._size)
