@@ -62,7 +62,9 @@ def cpu(arguments: list[str], ready: bytes, environment: dict[str, str]) -> floa
 def main(small: bool) -> None:
     """Print the pairs' medians and the ratio."""
     with tempfile.TemporaryDirectory() as folder:
-        kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}  # as she runs it
+        kept = {
+            name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"
+        }  # as she runs it
         environment = kept | {
             "TERM": "xterm-256color",
             "LANG": "C.UTF-8",
@@ -78,7 +80,9 @@ def main(small: bool) -> None:
     ours = statistics.median(one for one, _other in pairs)
     theirs = statistics.median(other for _one, other in pairs)
     ratio = statistics.median(one / other for one, other in pairs)
-    print(f"start to interactive, CPU: prtui {ours:.3f} s, a minimal Textual app {theirs:.3f} s, ratio {ratio:.2f} (limit {LIMIT})")
+    print(
+        f"start to interactive, CPU: prtui {ours:.3f} s, a minimal Textual app {theirs:.3f} s, ratio {ratio:.2f} (limit {LIMIT})"
+    )
 
 
 if __name__ == "__main__":

@@ -41,7 +41,9 @@ def main() -> None:
         store.close()
         picture = asyncio.run(draw(settings))
     # No font from elsewhere: a picture of an offline desk fetches nothing.
-    picture = re.sub(r"@font-face\s*\{.*?\}", "", picture, flags=re.S).replace("Fira Code", "DejaVu Sans Mono, Menlo, Noto Sans CJK SC")
+    picture = re.sub(r"@font-face\s*\{.*?\}", "", picture, flags=re.S).replace(
+        "Fira Code", "DejaVu Sans Mono, Menlo, Noto Sans CJK SC"
+    )
     picture = re.sub(r"<!--.*?-->", "", picture)
     Path(__file__).with_name("board.svg").write_text(picture, encoding="utf-8")
 

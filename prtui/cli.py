@@ -90,7 +90,9 @@ def grammar(*, commanding: bool = True) -> argparse.ArgumentParser:
     export.add_argument("--preview", action="store_true", help=_("print the text, write nothing"))
     export.add_argument("--only-shipped", action="store_true", help=_("use the shipped template, not yours"))
     event = export.add_argument_group(_("invitations"), _("A text may be in both languages: “中文 | English”."))
-    event.add_argument("--guests", metavar="CSV", help=_("one invitation for each row; columns 姓名/name, 称谓, 携伴, 语言"))
+    event.add_argument(
+        "--guests", metavar="CSV", help=_("one invitation for each row; columns 姓名/name, 称谓, 携伴, 语言")
+    )
     event.add_argument("--at", metavar="TIME", help=_("when it begins: 2026-03-20 19:00"))
     event.add_argument("--until", metavar="TIME", help=_("when it ends"))
     event.add_argument("--place", metavar="TEXT")

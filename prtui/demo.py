@@ -47,7 +47,9 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
         _fill(folder, settings)
         sample_files.folder(folder / FILES, clock.today(settings.zone))
         print(_("The sample desk is in {folder}. Open it with: prtui --data {folder}").format(folder=folder))
-        print(_("Try the import with: prtui --data {folder} import {files}").format(folder=folder, files=folder / FILES))
+        print(
+            _("Try the import with: prtui --data {folder} import {files}").format(folder=folder, files=folder / FILES)
+        )
         return 0
     folder = Path(tempfile.mkdtemp(prefix="prtui-demo-"))
     try:

@@ -19,6 +19,7 @@ from prtui import clock, documents
 from prtui.clock import Moment
 from prtui.config import Settings
 from prtui.documents import Context, Guest, Occasion, Person, readback
+from tests import crisis_story
 
 GOLDEN = Path(__file__).parent / "golden"
 NOW = datetime(2026, 3, 18, 2, 0, tzinfo=UTC)
@@ -53,7 +54,13 @@ def context(data: Path, lang: str = "zh", **values: Any) -> Context:
     settings = Settings(data=data, actor="林岚", brand=BRAND)
     given: dict[str, Any] = {"contact": CONTACTS[lang], "departments": {"王敏": "活动", "高远": "产品管理"}}
     if not values:
-        given |= {"guest": GUESTS[lang], "event": OCCASIONS[lang], "rows": COVERAGE, "tiers": {"OUT-0": "A", "OUT-1": "A"}}
+        given |= {
+            "guest": GUESTS[lang],
+            "event": OCCASIONS[lang],
+            "rows": COVERAGE,
+            "tiers": {"OUT-0": "A", "OUT-1": "A"},
+        }
+        given["aftermath"] = crisis_story.aftermath()
     return Context(settings, **(given | values))
 
 
@@ -85,6 +92,10 @@ PROJECT = SimpleNamespace(
     code="PRJ-2026-003", name="「曜石」腕表发布会", name_en="Obsidian launch", owner=EMPTY["owner"], confidentiality="internal",
     version=7,
 )  # fmt: skip
+CRISIS = SimpleNamespace(
+    code="CRS-2026-001", title="曜石腕表表扣断裂致伤", title_en="Broken clasp of the Obsidian watch", level="I", state="resolved",
+    scenario="product", source="小红书帖子; 店长来电", summary="一位顾客佩戴「曜石」腕表时表扣断裂，手腕划伤。", confidentiality="internal",
+)  # fmt: skip
 OCCASIONS = {
     "zh": Occasion(
         "「曜石」腕表发布会", "以一块火山岩，重写东方时间", at("2026-03-20 19:00"), "西岸艺术中心B馆", "龙腾大道2555号", "晚装",
@@ -100,7 +111,13 @@ GUESTS = {"zh": Guest("李伟", "先生", 1), "en": Guest("Li", "Mr", 2)}
 
 def piece(number: int, title: str, outlet: int, day: int, **values: Any) -> SimpleNamespace:
     name = ("VOGUE服饰与美容", "第一财经", "腕表之家")[outlet]
-    given = {"url": f"https://example.com/{number}", "original": "original", "media_class": "earned", "sentiment": "positive", "summary": ""}
+    given = {
+        "url": f"https://example.com/{number}",
+        "original": "original",
+        "media_class": "earned",
+        "sentiment": "positive",
+        "summary": "",
+    }
     return SimpleNamespace(
         code=f"COV-{number}", title=title, outlet=SimpleNamespace(code=f"OUT-{outlet}", title=name),
         published_at=at(f"2026-03-{day} 10:00"), **(given | values),
@@ -116,7 +133,14 @@ COVERAGE = (
     piece(6, "合作专题", 0, 23, media_class="paid"),
     piece(7, "冰裂纹", 2, 23, sentiment="unrated"),
 )
-ROWS = {"statement": STATEMENT, "release": RELEASE, "minutes": MINUTES, "invitation": PROJECT, "clip-book": PROJECT}
+ROWS = {
+    "statement": STATEMENT,
+    "release": RELEASE,
+    "minutes": MINUTES,
+    "invitation": PROJECT,
+    "clip-book": PROJECT,
+    "crisis-review": CRISIS,
+}
 CASES = [(kind, lang) for kind in documents.deliverables() for lang in ("zh", "en")]
 
 

@@ -20,7 +20,14 @@ from tests.test_documents_golden import CASES, GOLDEN, NOW, ROWS, context, expor
 SOFFICE = shutil.which("soffice") or shutil.which("libreoffice")
 SMALL = os.environ.get("PRTUI_PROOF") == "small"
 SHOWN = [case for number, case in enumerate(CASES) if number % 2 == number // 2 % 2] if SMALL else CASES
-PAGES = {"statement": (1, 1), "release": (1, 1), "minutes": (2, 1), "invitation": (1, 1), "clip-book": (3, 3)}
+PAGES = {
+    "statement": (1, 1),
+    "release": (1, 1),
+    "minutes": (2, 1),
+    "invitation": (1, 1),
+    "clip-book": (3, 3),
+    "crisis-review": (8, 8),
+}
 
 pytestmark = [
     pytest.mark.slow,

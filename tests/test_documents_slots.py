@@ -77,7 +77,9 @@ def test_a_slot_is_found_whatever_word_made_of_it(body: str) -> None:
 
 
 def test_a_text_box_is_filled_and_its_paragraph_keeps_its_own_text() -> None:
-    inner = f"<w:pict><v:shape><v:textbox><w:txbxContent>{p('框{{title}}')}</w:txbxContent></v:textbox></v:shape></w:pict>"
+    inner = (
+        f"<w:pict><v:shape><v:textbox><w:txbxContent>{p('框{{title}}')}</w:txbxContent></v:textbox></v:shape></w:pict>"
+    )
     document = opened(f"<w:p><w:r><w:t>外{{{{title}}}}</w:t></w:r><w:r>{inner}</w:r></w:p>")
     slots.fill(document, VALUES, "zh")
     assert "".join(leaf.text or "" for leaf in document.element.body.iter(w("t"))) == "外标题框标题"
@@ -122,7 +124,9 @@ def test_blocks_take_the_place_of_their_paragraph() -> None:
 
 def table(row: str) -> str:
     head = f"<w:tr><w:trPr><w:tblHeader/></w:trPr><w:tc>{p('姓名')}</w:tc></w:tr>"
-    return f"<w:tbl><w:tblPr/><w:tblGrid><w:gridCol w:w='5000'/></w:tblGrid>{head}<w:tr><w:tc>{row}</w:tc></w:tr></w:tbl>"
+    return (
+        f"<w:tbl><w:tblPr/><w:tblGrid><w:gridCol w:w='5000'/></w:tblGrid>{head}<w:tr><w:tc>{row}</w:tc></w:tr></w:tbl>"
+    )
 
 
 def test_a_row_is_repeated_for_each_entry() -> None:

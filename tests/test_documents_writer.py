@@ -128,7 +128,12 @@ def test_english_never_shows_the_chinese_text_in_its_place(tmp_path: Path) -> No
 def test_core_properties_describe_the_file(tmp_path: Path) -> None:
     about = Document(str(documents.export("minutes", MINUTES, context(tmp_path), "zh").path)).core_properties
     assert (about.title, about.subject, about.author) == (MINUTES.title, "会议纪要", "林岚")
-    assert (about.keywords, about.version, about.category, about.language) == ("DOC-2026-009", "v1.2", "internal", "zh-CN")
+    assert (about.keywords, about.version, about.category, about.language) == (
+        "DOC-2026-009",
+        "v1.2",
+        "internal",
+        "zh-CN",
+    )
     assert about.created == NOW
 
 
@@ -148,7 +153,11 @@ def test_marks_are_on_every_page(tmp_path: Path) -> None:
 
 def test_an_internal_text_becomes_public_by_being_approved_and_a_confidential_one_never(tmp_path: Path) -> None:
     values = vars(STATEMENT)
-    for status, level, shown in (("draft", "internal", True), ("approved", "internal", False), ("released", "confidential", True)):
+    for status, level, shown in (
+        ("draft", "internal", True),
+        ("approved", "internal", False),
+        ("released", "confidential", True),
+    ):
         row = SimpleNamespace(**(values | {"status": status, "confidentiality": level}))
         head = "".join(pages(documents.export("statement", row, context(tmp_path), "zh").path))
         assert ("内部资料" in head or "机密" in head) == shown, (status, level)

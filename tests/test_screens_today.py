@@ -91,7 +91,12 @@ async def test_today_says_what_is_late_what_is_due_and_what_comes_next(desk: Set
         assert "▌!!  Update" in text and "09:00  late 00:12" in line_with(text, "第 2 号声明")
         assert "03-17  late 2 d" in line_with(text, "确认灯光方案") and "TSK-001" in line_with(text, "确认灯光方案")
         assert "20:00  10:48" in line_with(text, "曜石通稿 Shanghai 20:00")
-        assert text.index("\n Overdue") < text.index("\n Today") < text.index("\n Tomorrow") < text.index("\n Worth a look")
+        assert (
+            text.index("\n Overdue")
+            < text.index("\n Today")
+            < text.index("\n Tomorrow")
+            < text.index("\n Worth a look")
+        )
         assert "1 d" in line_with(text, "曜石腕表发布会  ")
         assert "周报" not in text
         assert ("Released" in text) is (size[0] == 120)  # the detail at the right

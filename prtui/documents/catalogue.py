@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from prtui.config import Settings
-from prtui.documents import clips, crisis, events, media, projects
+from prtui.documents import clips, crisis, crisis_review, events, media, projects
 from prtui.documents.context import Context, Filled
 from prtui.i18n import N_
 
@@ -46,6 +46,7 @@ REGISTER = (
     Deliverable("minutes", N_("Minutes"), of="document", type="minutes", build=projects.minutes),
     Deliverable("invitation", N_("Invitation"), of="project", build=events.invitation, many=True),
     Deliverable("clip-book", N_("Clip book"), of="project", build=clips.clip_book),
+    Deliverable("crisis-review", N_("Crisis review"), of="crisis", build=crisis_review.crisis_review),
 )
 
 

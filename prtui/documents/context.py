@@ -14,6 +14,7 @@ from prtui.documents.blocks import Value
 
 if TYPE_CHECKING:
     from prtui.desk.figures import Freeze
+    from prtui.documents.crisis_facts import Aftermath
 
 
 @dataclass(frozen=True)
@@ -75,7 +76,8 @@ class Context:
     on them; `guest` is whom an invitation is made out to, `event` what to; `names` what people are called in the document's
     language.
 
-    `facts` are the verified entries of the fact log; None means there is no log to check numbers against.
+    `facts` are the verified entries of the fact log; None means there is no log to check numbers against. `aftermath` is
+    what the review of a crisis reports.
     `internal` asks for the copy that stays in the house: it alone shows approvals.
     """
 
@@ -96,6 +98,7 @@ class Context:
     remarks: str = ""
     guest: Guest | None = None
     event: Occasion | None = None
+    aftermath: Aftermath | None = None
 
 
 @dataclass(frozen=True)

@@ -97,7 +97,7 @@ class Printed:
             rows.append(
                 (meaning.name[lang], figure.value, rule, str(len(figure.records)), _codes(figure.records, lang))
             )
-        return Sources(header, rows, widths=(1.0, 2.1, 1.0, 5.4, 0.8, 6.7))
+        return Sources(header, rows, widths=(1.1, 2.8, 1.6, 5.0, 0.8, 5.7))
 
 
 def _records(approved: Iterable[Figure], now: Iterable[Figure], lang: str) -> list[str]:

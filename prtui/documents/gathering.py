@@ -7,6 +7,7 @@ import re
 from prtui.clock import Moment
 from prtui.config import Settings
 from prtui.desk import coverage, crisis_statements, figures
+from prtui.documents import crisis_facts
 from prtui.documents.context import Context, Person, Signoff
 from prtui.documents.wording import called
 from prtui.i18n import translate
@@ -36,7 +37,7 @@ def gather(row: Row, settings: Settings, lang: str, *, internal: bool = False, d
         if one.decision == "approve" and one.language in ("", lang) and (not document or one.sha == text_sha(row, lang))
     ]
     rows, tiers = coverage.of_project(row) if row.kind == "project" else ([], {})
-    crisis = _crisis(row) if document else None
+    crisis = _crisis(row) if document else row if row.kind == "crisis" else None
     return Context(
         settings=settings,
         author=called(owner.name if document and owner else settings.actor, names),
@@ -44,12 +45,13 @@ def gather(row: Row, settings: Settings, lang: str, *, internal: bool = False, d
         approvals=tuple(signed),
         internal=internal,
         drill=drill or bool(crisis and crisis.drill),
-        facts=crisis_statements.facts(crisis) if crisis else None,
+        facts=crisis_statements.facts(crisis) if crisis and document else None,
         departments={one.name: _department(one, lang) for one in people},
         rows=tuple(rows),
         tiers=tiers,
         frozen=figures.frozen(row),
         names=names,
+        aftermath=crisis_facts.aftermath(settings, row) if row.kind == "crisis" else None,
     )
 
 

@@ -38,10 +38,12 @@ PLACES: tuple[Place, ...] = (
     Place("documents", N_("Documents"), "f8", "8", "prtui.screens.documents:DocumentsScreen"),
     Place("search", N_("Search"), "f9", "9", "prtui.screens.search:SearchScreen"),
     Place("people", N_("People"), "f11", "=", "prtui.screens.listing:ListScreen", {"kinds": ("person",)}),
+    Place("crisis", N_("Crisis"), "f12", "0", "prtui.screens.crisis:CrisisScreen"),
 )
 
 # Kinds with a page of their own; every other kind has the generic one.
 PAGES: dict[str, str] = {
+    "crisis": "prtui.screens.crisis:CrisisScreen",
     "document": "prtui.screens.reader:DocumentPage",
     "project": "prtui.screens.project:ProjectPage",
 }

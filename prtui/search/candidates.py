@@ -26,9 +26,10 @@ from prtui.search.postings import Places, Posting, common, united
 from prtui.search.scoring import Feature, Weighed, scoring_of
 
 _MOST_PIECES = 12  # a term's pieces that are looked up
+_WEIGHED = 3  # of them, the rarest, make the score
 _MOST_ENDINGS = 1500  # terms that begin with the one letter typed, looked up
 _CONFIRMED = 1500  # candidates: all of so many are confirmed, else as many as are shown,
-_COUNTED = 500  # and at least these, so that "at least" says something
+_COUNTED = 300  # and at least these, so that "at least" says something
 _PATIENCE = 1.0  # seconds for filling a page with what very many candidates hide
 _SOUND = 0.4  # what a match by pinyin weighs against a match by text
 _CODE = 1e6
@@ -287,6 +288,10 @@ class Candidates:
         last = term.runs[-1]
         if len(last.text) < last.size and not last.start and last.end == len(term.needle):
             features.append(self._beginning(field, last.text))
+        features.sort(key=lambda feature: feature.records)
+        weighing = [feature for feature in features if feature.weighs] or features
+        for feature in features:
+            feature.weighs = feature in weighing[:_WEIGHED]
         return features
 
     def _feature(self, field: str, piece: str, weighs: bool = True) -> Feature:
@@ -304,7 +309,6 @@ class Candidates:
         return Feature(postings)
 
     def _all_of(self, features: list[Feature], among: list[Weighed] | None) -> list[Weighed]:
-        features.sort(key=lambda feature: feature.records)
         out: list[Weighed] = []
         for number, leaf in enumerate(self._view.leaves):
             postings = sorted((feature.postings[number] for feature in features), key=lambda posting: posting.count)
@@ -339,6 +343,10 @@ def _greatest(measures: list[float], count: int) -> float:
         return -math.inf
     if count <= 0:
         return math.inf
+    if len(measures) > 32 * count:  # from a few of them it is seen which are too small by far
+        some = sorted(measures[::16])
+        likely = [measure for measure in measures if measure >= some[-min(len(some), count // 8 + 8)]]
+        measures = likely if len(likely) >= count else measures
     return float(sorted(measures)[-count] if count > 100 else heapq.nlargest(count, measures)[-1])
 
 

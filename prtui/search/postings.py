@@ -151,7 +151,10 @@ def united(postings: list[Posting], size: int) -> Posting:
         for place, weight in posting.weights().items():
             if weight > heavy.get(place, 0):
                 heavy[place] = weight
-    groups: list[Group] = [(0, array("H", heavy), bytes(heavy.values()))] if heavy else []
+    by_weight: defaultdict[int, array[int]] = defaultdict(lambda: array("H"))
+    for place, weight in heavy.items():
+        by_weight[weight].append(place)
+    groups: list[Group] = [(weight, few, b"") for weight, few in by_weight.items()]
     if not whole:
         return Posting(size, len(rest), array("H", sorted(rest)), None, groups)
     whole |= bitmap(rest, size)

@@ -17,7 +17,7 @@ _K, _B = 1.2, 0.75
 Weighed = dict[int, float]  # place → score
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Feature:
     """One thing looked up: its postings in every leaf."""
 

@@ -50,7 +50,10 @@ def desk() -> str:
 
 def feed(after: int, limit: int = 500) -> list[Fed]:
     """The changes after a sequence number, in order and gap-free."""
-    return [Fed(seq, kind, row, _mentions(kind, row, fields)) for seq, kind, row, fields in journal.fields_since(after, limit=limit)]
+    return [
+        Fed(seq, kind, row, _mentions(kind, row, fields))
+        for seq, kind, row, fields in journal.fields_since(after, limit=limit)
+    ]
 
 
 def _mentions(kind: str, row: int, fields: frozenset[str]) -> tuple[tuple[str, int], ...]:

@@ -52,6 +52,8 @@ class Work:
     def add(self, kind: str | type[Record], *, action: str = "create", reason: str = "", **values: Any) -> Row:
         """Store a new record and return it. Raises Invalid with every faulty field."""
         model = KINDS[kind] if isinstance(kind, str) else kind
+        if reason and "reason" in model._meta.fields:
+            values["reason"] = reason  # such a record says it itself, beside the journal
         accepted = checked(model, values)
         self._there(model, accepted)
         accepted |= {

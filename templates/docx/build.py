@@ -131,11 +131,28 @@ BODIES: dict[tuple[str, str], list[str]] = {
         p("Imprint", "Copied to: {{copied_to?}}"),
     ],
 }  # fmt: skip
+BODIES["crisis-review", "zh"] = [
+    p("Eyebrow", "{{doc.code}}　{{doc.version}}"),
+    p("Title", "{{title}}"),
+    p("Meta Line", "编制：{{author}}　{{date}}"),
+    p("Short Rule"),
+    p("Body Text", "{{summary}}"),
+    p("Body Text", "{{body}}"),
+]
+BODIES["crisis-review", "en"] = [
+    p("Eyebrow", "{{doc.code}}   {{doc.version}}"),
+    p("Title", "{{title}}"),
+    p("Meta Line", "Compiled by {{author}}, {{date}}"),
+    p("Short Rule"),
+    p("Body Text", "{{summary}}"),
+    p("Body Text", "{{body}}"),
+]
 BODIES["release", "en"] = [part.replace("　", "   ") for part in BODIES["release", "zh"]]
 BODIES["invitation", "en"] = BODIES["invitation", "zh"]
 HOUSES = {
     "statement": ("brand", False), "release": ("brand", False), "minutes": ("official", True),
     "invitation": ("brand", False), "clip-book": ("brand", True),
+    "crisis-review": ("brand", True),
 }  # fmt: skip
 
 

@@ -1,0 +1,180 @@
+"""What every part of the crisis screen stands on: the crisis in sight, who may write, and questions that cover no clock."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from textual.widget import Widget
+
+from prtui import clock
+from prtui.clock import Moment
+from prtui.desk import crisis_log
+from prtui.desk.crisis_status import Facts, Status, gather, status_at
+from prtui.errors import Conflict, Invalid, NotFound, PrtuiError, Refused
+from prtui.i18n import _
+from prtui.screens.base import DeskScreen
+from prtui.screens.chrome import Piece
+from prtui.screens.crisis_hold import session
+from prtui.screens.crisis_line import narrow, time_and_reason
+from prtui.store import Row, query
+from prtui.store.crisis import RUNNING, of_crisis
+
+COMMAND_LINE = "prtui crisis"  # a hint that names it says nothing here: there are keys
+
+
+@dataclass(frozen=True)
+class Reading:
+    """All that is shown: the running crises, the one in sight, its team in the plan by role, when a drill's next news comes,
+    and the latest crises that do not run."""
+
+    crises: Sequence[Row]
+    facts: Facts | None
+    plan: Mapping[str, Row]
+    push_at: datetime | None
+    past: Sequence[Row]
+
+
+def read(wanted: int | None, anew: bool) -> Reading:
+    """The crisis of that id, else the first that runs; none with `anew`. Real ones come before drills, the worst first."""
+    crises = crisis_log.open_crises()
+    found = next((row for row in crises if row.id == wanted), None)
+    if found is None and wanted is not None:
+        found = query.get("crisis", wanted)
+    if found is None and crises and not anew:
+        found = crises[0]
+    plan = {row.role: row for row in query.rows("teammember")} if found is not None else {}
+    past = [row for row in query.rows("crisis", order=("-detected_at",), limit=20) if row.state not in RUNNING][:5]
+    return Reading(crises, gather(found) if found is not None else None, plan, _push_at(found), past)
+
+
+def _push_at(row: Row | None) -> datetime | None:
+    if row is None or not row.drill or row.state not in RUNNING:
+        return None
+    waiting = of_crisis("inject", row, delivered_at=None)
+    start: datetime = row.detected_at.at
+    return min((start + timedelta(minutes=one.minute) for one in waiting), default=None)
+
+
+class Asking(DeskScreen[None]):
+    """`notice` is what is told in the place of the last lines until the next key, `choices` a question's answers, `asking`
+    whether one is open."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.reading: Reading | None = None
+        self.notice: tuple[Piece, ...] = ()
+        self.choices: tuple[tuple[str, str], ...] = ()
+        self.asking = False
+
+    # -- the crisis in sight ----------------------------------------------------------------------------------------------
+
+    @property
+    def facts(self) -> Facts | None:
+        """What was read of it."""
+        return self.reading.facts if self.reading is not None else None
+
+    @property
+    def crisis(self) -> Row:
+        """Its row. Raises NotFound where there is none."""
+        if self.facts is None:
+            raise NotFound(_("There is no crisis."), hint=_("Enter starts the clock."))
+        return self.facts.crisis
+
+    @property
+    def status(self) -> Status | None:
+        """The crisis at this very instant."""
+        return status_at(self.desk.settings, self.facts, clock.now()) if self.facts is not None else None
+
+    @property
+    def zone(self) -> str:
+        """The brand's zone."""
+        return self.desk.settings.zone
+
+    @property
+    def session(self) -> str:
+        """This running prtui."""
+        return session()
+
+    @property
+    def holds(self) -> bool:
+        """Whether this session may write."""
+        return self.facts is not None and crisis_log.may_write(self.facts.crisis, self.desk.settings.actor, session())
+
+    def held(self) -> Row:
+        """The crisis in sight, to be written to. Raises Refused where another session holds it."""
+        row = self.crisis
+        if not self.holds:
+            raise Refused(
+                _("{who} holds {code}; here it is read only.").format(who=row.held_by or "—", code=row.code),
+                hint=_("Ctrl+T takes it over."),
+            )
+        return row
+
+    # -- saying and asking ------------------------------------------------------------------------------------------------
+
+    def draw(self) -> None:
+        """Show everything as it is now."""
+
+    def say(self, *notice: Piece) -> None:
+        """Tell this in the place of the last lines, until the next key."""
+        self.notice = notice
+        self.draw()
+
+    def note(self, message: str, tone: str = "muted") -> None:
+        """What is being made of what is typed."""
+        self.say(*([(message, tone)] if message else []))
+
+    async def ask(
+        self,
+        prompt: str,
+        value: str = "",
+        *,
+        changed: Callable[[str], None] | None = None,
+        moves: Widget | None = None,
+    ) -> str | None:
+        """The line typed, or None after Esc; the other line says nothing meanwhile."""
+        self.asking = True
+        self.draw()
+        try:
+            return await super().ask(prompt, value, changed=changed, moves=moves)
+        finally:
+            self.asking = False
+            self.draw()
+
+    async def trouble(self, error: PrtuiError) -> None:
+        """What went wrong, as lines: nothing ever covers the clock."""
+        if isinstance(error, Invalid):
+            lines = [f"{name}: {why}" for name, why in error.fields.items()]
+        elif isinstance(error, Conflict):
+            lines = [_("Somebody else was quicker; here is how it stands now. Once more, please.")]
+            self.reload()
+        else:
+            lines = [error.summary, *error.missing] if isinstance(error, Refused) else [error.message]
+        hint = error.hint if COMMAND_LINE not in error.hint else ""
+        first, *more = lines
+        told: list[Piece] = [(first, "bad"), *((f"- {line}", "") for line in more)]
+        self.say(*told, *([(hint, "accent")] if hint else []))
+
+    async def pick(self, question: str, choices: Mapping[str, str], fallback: str | None = None) -> str | None:
+        """One of the answers, by its key alone; None after Esc. Enter alone gives `fallback`."""
+        self.choices = tuple(choices.items())
+        self.draw()
+
+        def typed(value: str) -> None:
+            if narrow(value.strip()) in choices:
+                self.line.close(value)
+
+        try:
+            answer = await self.ask(question, changed=typed)
+        finally:
+            self.choices = ()
+            self.draw()
+        key = narrow((answer or "").strip())
+        return key if key in choices else fallback if answer is not None and not key else None
+
+    async def ask_time(self, question: str, value: str = "") -> tuple[Moment | None, str] | None:
+        """An instant (None for now) and a reason, `02:58 why`; None after Esc."""
+        typed = await self.ask(question, value)
+        return time_and_reason(typed, self.zone) if typed is not None else None

@@ -1,0 +1,257 @@
+"""How the crisis screen looks: the picture of the desk in quiet colours, fitted to the room there is.
+
+A word or a sign always says what a colour says. Where there is little room the clock, what is left and what comes next stay.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from rich.cells import cell_len
+
+from prtui import clock
+from prtui.commands import key_name
+from prtui.desk import crisis_status
+from prtui.desk.crisis_log import KEYS, label
+from prtui.desk.crisis_picture import BANNER, moment, remaining, status_lines
+from prtui.desk.crisis_status import Status
+from prtui.i18n import _
+from prtui.screens.chrome import Piece
+from prtui.store import Row
+from prtui.store.crisis import RUNNING, Level
+from prtui.terminal.width import glyphs
+from prtui.text import cells, wrap
+
+Lines = list[list[Piece]]
+
+FULL = 20  # lines of the picture below its head, with three lines of the log
+TOP = 3  # lines that nothing covers
+LEAST = 72  # cells below which the lines are laid out anew
+CELL = 20  # cells of a milestone in the strip
+WARNING, ALARM = 15 * 60, 5 * 60  # seconds left
+LEVELS = {Level.I: "bad", Level.II: "warn", Level.III: "warn", Level.IV: "accent"}
+_SPAN = re.compile(r"([+-]?\d{2,}:\d{2}:\d{2})")
+_ENTRY = re.compile(r"^(  .*?)(\[[^\]]*\])(.*)$")
+_STATES = {
+    crisis_status.OK: ("", "good"), crisis_status.LATE: ("", "bad"), crisis_status.NEXT: ("bold", "accent"),
+    crisis_status.GAP: ("muted", "warn"), crisis_status.VOID: ("bad", "bad"), crisis_status.BLANK: ("muted", "muted"),
+}  # fmt: skip
+
+
+def urgency(left: float | None) -> str:
+    """The tone of a time that is left."""
+    if left is None:
+        return "muted"
+    return "bad" if left <= ALARM else "warn" if left <= WARNING else "good"
+
+
+def head(status: Status, width: int) -> tuple[list[Piece], list[Piece]]:
+    """Which crisis, how grave, its name; and what time it is in the cities that matter."""
+    crisis = status.crisis
+    level = crisis.shown("level") or _("level not set")
+    if width < LEAST:
+        level = crisis.level or glyphs().none
+        return [
+            (f"{crisis.code} ", "muted"),
+            (f"[{level}] ", LEVELS.get(crisis.level, "warn")),
+            (crisis.title, "bold"),
+        ], []
+    left: list[Piece] = [(f"{crisis.code}  ", "muted"), (f"[{level}]  ", LEVELS.get(crisis.level, "warn"))]
+    cities = [
+        (f"  {clock.city(zone)} {status.at.astimezone(clock.zone(zone)):%H:%M}", "muted") for zone in status.zones
+    ]
+    room = width - cells(crisis.code) - cells(level) - min(cells(crisis.title), 20) - 10
+    while len(cities) > 1 and sum(cells(value) for value, _tone in cities) > room:
+        cities.pop()
+    return [*left, (crisis.title, "bold")], list(cities)
+
+
+def picture(status: Status, width: int, height: int, *, actor: str, crises: Sequence[Row]) -> Lines:
+    """All there is to say about the crisis below its head, the most needed lines where there is little room."""
+    log = 3 + max(0, height - FULL)
+    said = status_lines(status, max(width, LEAST), ascii=glyphs().ascii, actor=actor, log=log)
+    narrow = width < LEAST
+    rows: list[tuple[int, list[Piece]]] = [
+        (2 if len(crises) > 1 or status.crisis.drill or status.crisis.state not in RUNNING else 9, banner(status, width, crises)),
+        *((0, line) for line in (_narrow(status, actor) if narrow else [_elapsed(said[2], status), _next(said[3], status)])),
+        (10, rule(width)),
+        *((3, line) for line in _strip(said[5:8], status, width)),
+        (10, rule(width)),
+        (6, _labelled(said[9])), (8, _labelled(said[10])),
+        (10, rule(width)),
+        (6, _labelled(said[12])), (7, [(said[13], "")]), (5, _labelled(said[14])), (5, _enquiries(said[15], status)),
+        (10, rule(width)),
+        *((4 + number, _entry(line)) for number, line in enumerate(said[17:-1])),
+        (10, rule(width)),
+    ]  # fmt: skip
+    return _kept(rows, height)
+
+
+def top(status: Status, width: int, *, actor: str, crises: Sequence[Row], height: int) -> Lines:
+    """What always stands above a panel: the clock, what comes next and, where there is room, the milestones."""
+    whole = picture(status, width, max(height, FULL), actor=actor, crises=crises)
+    full = 8 if width >= LEAST else 6
+    return whole[:full] if height >= FULL else picture(status, width, min(3, height), actor=actor, crises=crises)
+
+
+def _kept(rows: Sequence[tuple[int, list[Piece]]], height: int) -> Lines:
+    order = sorted(range(len(rows)), key=lambda number: (rows[number][0], number))[: max(height, 0)]
+    return [rows[number][1] for number in sorted(order)]
+
+
+def with_notice(lines: Lines, notice: Sequence[Piece], width: int) -> Lines:
+    """The lines with what is told in the place of the last ones; the clock is never among these."""
+    told: Lines = [[("  ", ""), (line, tone)] for words, tone in notice for line in wrap(words, max(width - 4, 8))]
+    end = len(lines) - (1 if len(lines) >= FULL else 0)  # the closing rule stays
+    room = max(end - TOP, 1)
+    if len(told) > room:
+        told = [*told[: room - 1], [(f"  {glyphs().ellipsis}", "muted")]]
+    return lines[: end - len(told)] + told + lines[end:] if told else lines
+
+
+def rule(width: int) -> list[Piece]:
+    """A thin line across."""
+    return [(glyphs().rule * max(width, 0), "muted")]
+
+
+def banner(status: Status, width: int, crises: Sequence[Row]) -> list[Piece]:
+    """That it is a drill, which other crises run, and a state that is not running; a strong line where there is none."""
+    crisis = status.crisis
+    parts: list[Piece] = [(f" 【演练】 {BANNER} ", "warn")] if crisis.drill else []
+    if crisis.state not in RUNNING:
+        parts += [(f" {crisis.shown('state')} ", "bold")]
+    if len(crises) > 1:
+        for one in crises:
+            here = one.id == crisis.id
+            word = f"{one.code} 【演练】" if one.drill else one.code
+            parts += [(f" {glyphs().mark if here else ' '}", "accent"), (f"{word} ", "bold" if here else "muted")]
+        parts += [(f"  {key_name('shift+down')} ", "muted")]
+    used = sum(cells(value) for value, _tone in parts)
+    side = max((width - used) // 2, 0) if len(crises) < 2 else 0
+    return [*rule(side), *parts, *rule(width - used - side)]
+
+
+def _elapsed(line: str, status: Status) -> list[Piece]:
+    return _spans(line, ["bold", f"{urgency(status.left)}"], urgency(status.left))
+
+
+def _next(line: str, status: Status) -> list[Piece]:
+    action, colon, rest = line.partition("] ")
+    left = None if status.next is None or status.next.due is None else (status.next.due - status.at).total_seconds()
+    label, bracket, key = action.rpartition("[")
+    if not (bracket and colon):
+        return [(line, "")]
+    what, sep, who = rest.partition(": ")
+    parts: list[Piece] = [(label, "muted"), (f"[{key}]", "accent"), (f" {what}", "bold"), (sep, "")]
+    return parts + _spans(who, [urgency(left)], "")
+
+
+def _spans(line: str, tones: Sequence[str], bar: str) -> list[Piece]:
+    """The lengths of time in a line in these tones, one after the other; the bar in its own."""
+    parts: list[Piece] = []
+    left = list(tones)
+    for part in _SPAN.split(line):
+        if _SPAN.fullmatch(part):
+            parts.append((part, left.pop(0) if left else ""))
+        else:
+            words, bracket, rest = part.partition("[") if bar else (part, "", "")
+            parts += [(words, ""), (_bar(bracket + rest), bar)]
+    return parts
+
+
+def _bar(drawn: str) -> str:
+    return drawn if glyphs().ascii else drawn.strip("[]").replace("#", glyphs().full).replace("-", glyphs().hollow)
+
+
+def _narrow(status: Status, actor: str) -> Iterator[list[Piece]]:
+    sign = "-" if status.elapsed < 0 else ""
+    big, following = status.big, status.next
+    tone = urgency(status.left)
+    due = big.due if big is not None else None
+    yield [(f" {sign}{clock.span(status.elapsed)}", "bold"), (f"  {remaining(due, status)}", tone)]
+    if big is not None and due is not None:
+        yield [(f" {_(big.name)} {moment(due, status, day_end=big.days is not None)}", "")]
+    if following is None:
+        yield [(f" {status.crisis.shown('state')}", "")]
+        return
+    yield [(f" [{KEYS[following.n]}]", "accent"), (f" {_(following.action)}", "bold")]
+    you = following.who == actor
+    yield [(f" {following.who or glyphs().none}", ""), (_(" (you)") if you else f" {following.phone}", "muted")]
+
+
+def _strip(said: Sequence[str], status: Status, width: int) -> Iterator[list[Piece]]:
+    words = [word for line in said for word in _cells_of(line)]
+    pairs = list(zip(words, status.strip, strict=False))
+    a_line = max(1, min(4, (width - 1) // CELL + (width >= 4 * CELL)))
+    for start in range(0, len(pairs), a_line):
+        parts: list[Piece] = [(" ", "")]
+        for word, cell in pairs[start : start + a_line]:
+            tone, mark = _STATES[cell.state]
+            body, end = _cut(word, CELL - 4)
+            parts += [(word[:1], "accent" if cell.state == crisis_status.NEXT else tone), (body[1:], tone), (end, mark)]
+        yield [*parts[:-1], (parts[-1][0].rstrip(), parts[-1][1])]
+
+
+def _cells_of(line: str) -> Iterator[str]:
+    rest = line[1:]
+    for _number in range(4):
+        word, rest = _cut(rest, CELL)
+        yield word + " " * (CELL - cell_len(word))
+
+
+def _cut(line: str, width: int) -> tuple[str, str]:
+    """The characters of the first so many cells, and the rest."""
+    used = 0
+    for at, character in enumerate(line):
+        used += cell_len(character)
+        if used > width:
+            return line[:at], line[at:]
+    return line, ""
+
+
+def _labelled(line: str) -> list[Piece]:
+    """The first word of a line is its label."""
+    label, gap, rest = line[2:].partition("  ")
+    return [("  ", ""), (label + gap, "muted"), *_warned(rest)]
+
+
+def _warned(words: str) -> Iterator[Piece]:
+    """`!` after a time that is past stands out."""
+    for number, part in enumerate(re.split(r"( !)(?= |$)", words)):
+        yield part, "bad" if number % 2 else ""
+
+
+def _enquiries(line: str, status: Status) -> list[Piece]:
+    if not status.enquiries:
+        return _labelled(line)
+    label, gap, rest = line[2:].partition("  ")
+    left = (status.enquiries[0].deadline_at.at - status.at).total_seconds()
+    tone = "bad" if left <= 0 else "warn" if left <= 2 * WARNING else ""
+    first, more, others = rest.partition("   ")
+    return [("  ", ""), (label + gap, "muted"), (first, tone), (more + others, "")]
+
+
+def _entry(line: str) -> list[Piece]:
+    match = _ENTRY.match(line)
+    if match is None:
+        return [(line, "")]
+    verified = f"  ({_('Verified')})"
+    words = match[3].removesuffix(verified)
+    return [(match[1] + match[2], "muted"), (words, ""), (verified if words != match[3] else "", "good")]
+
+
+def entries(status: Status, log: Sequence[Row]) -> Lines:
+    """Lines of the log as the picture has them."""
+    at = [f"{moment(row.happened_at.at, status)}" for row in log]
+    room = max(map(cells, at), default=0)
+    return [_log_line(row, f"{when:>{room}}") for row, when in zip(log, at, strict=True)]
+
+
+def _log_line(row: Row, when: str) -> list[Piece]:
+    kind = label(row.n) if row.n is not None else row.shown("type")
+    tail = f"  {row.by}  {row.code}"
+    said: list[Piece] = [(f"  {when} [{kind}] ", "muted"), (row.text, "")]
+    said += [(f"  ({_('Verified')})", "good")] if row.verified else []
+    said += [(f"  {row.reason}", "muted")] if row.reason and row.reason not in row.text else []
+    return [*said, (tail, "muted")]

@@ -1,0 +1,160 @@
+"""What the crisis screen shows: the picture, a panel below the clock, the line, and its keys."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from textual.app import ComposeResult
+
+from prtui import clock
+from prtui.commands import CRISIS, EVERYWHERE, key_name, of
+from prtui.desk.crisis_status import Status
+from prtui.i18n import N_, _
+from prtui.screens.chrome import Keys, Piece
+from prtui.screens.crisis_canvas import Canvas
+from prtui.screens.crisis_face import Lines, entries, head, picture, rule, top, with_notice
+from prtui.screens.crisis_line import CrisisLine, Ready
+from prtui.screens.crisis_more import More
+from prtui.screens.crisis_phones import Chair, beside, chairs
+from prtui.screens.crisis_phones import panel as phones
+from prtui.screens.crisis_stamps import LEVELS
+from prtui.screens.crisis_start import panel as beginning
+from prtui.store.crisis import LogKind
+from prtui.text import fit
+
+PHONES, LOG, HELP = "phones", "log", "help"
+PREFIXES = (
+    ("!", N_("before a fact: it is verified")),
+    ("@02:58", N_("before the words: that happened earlier")),
+    ("Space 3 02:58", N_("and why: a milestone that is entered late; Space also begins words with a number")),
+)
+
+
+class CrisisView(More):
+    """`panel` stands below the clock instead of the deadlines; `mark` is in it, or among the crises that do not run; `kind`
+    is what the line becomes in the log, `level` what a new crisis begins with; `anew` that another one is begun."""
+
+    has_detail = True
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.anew = False
+        self.panel = ""
+        self.kind = LogKind.FACT
+        self.level = ""
+        self.mark = 0
+
+    def body(self) -> ComposeResult:
+        """The picture, and the line that is always ready."""
+        yield Canvas(id="canvas")
+        yield CrisisLine(id="entry")
+
+    @property
+    def canvas(self) -> Canvas:
+        """The picture."""
+        return self.query_one(Canvas)
+
+    @property
+    def entry(self) -> Ready:
+        """The place to type."""
+        return self.query_one(CrisisLine).field
+
+    def focus_first(self) -> None:
+        """The line."""
+        self.entry.focus()
+
+    def draw(self) -> None:
+        """Everything as it is at this instant; what is said already is not painted."""
+        reading, canvas = self.reading, self.canvas
+        width, height = canvas.size
+        if reading is None or width < 1:
+            return
+        status = self.status
+        self.set_class(status is not None, "-crisis")
+        if status is None:
+            self._draw_start(width, height)
+            return
+        self.head(*head(status, self.size.width))
+        actor = self.desk.settings.actor
+        if self.panel or self.choices:
+            above = top(status, width, actor=actor, crises=reading.crises, height=height)
+            lines = self._under(above, self._panel_lines(status, width, height - len(above) - 1), width, height)
+        else:
+            lines = picture(status, width, height, actor=actor, crises=reading.crises)
+        canvas.show(with_notice(lines, self.notice, width))
+        self.detail.show(beside(status, self._chairs, 37))
+        self._say_label()
+
+    def _draw_start(self, width: int, height: int) -> None:
+        now = clock.now()
+        cities: list[Piece] = [
+            (f"  {clock.city(zone)} {now.astimezone(clock.zone(zone)):%H:%M}", "muted")
+            for zone in self.desk.settings.zones
+        ]
+        words = _("another one") if self.anew else _("nothing is running")
+        self.head([(_("Crisis"), "bold"), (f"  {words}", "muted")], cities)
+        past = self.reading.past if self.reading is not None else ()
+        lines = beginning(past, self.mark - 1, self.level, height - 1)
+        self.canvas.show(with_notice(self._under([], lines, width, height), self.notice, width))
+        self.detail.show([])
+        self._say_label()
+
+    def _under(self, above: Lines, lines: Lines, width: int, height: int) -> Lines:
+        room = height - len(above) - 1
+        return [*above, *lines[:room], *([[]] * (room - len(lines))), rule(width)]
+
+    def _panel_lines(self, status: Status, width: int, room: int) -> Lines:
+        if self.choices:
+            return [[(f"   {key}", "key"), (f"  {words}", "")] for key, words in self.choices]
+        if self.panel == PHONES:
+            self.mark = min(self.mark, len(self._chairs) - 1)
+            return phones(self._chairs, self.mark, status, room)
+        if self.panel == LOG:
+            self.mark = max(0, min(self.mark, len(status.log) - room))
+            return entries(status, status.log[self.mark : self.mark + room])
+        lines = list(_help())
+        self.mark = max(0, min(self.mark, len(lines) - room))
+        return lines[self.mark : self.mark + room]
+
+    @property
+    def _chairs(self) -> list[Chair]:
+        reading = self.reading
+        return chairs(reading.facts, reading.plan) if reading is not None and reading.facts is not None else []
+
+    def _say_label(self) -> None:
+        label = self.query_one(CrisisLine)
+        if self.asking:
+            label.say()
+        elif self.facts is None:
+            level = next((one for one in LEVELS.values() if one.value == self.level), None)
+            label.say((_("Title"), "muted"), (f" {level.value}" if level is not None else "", "accent"))
+        elif not self.holds:
+            label.say(
+                (_("Read only: {who} holds it. Ctrl+T takes over").format(who=self.crisis.held_by or "—"), "warn")
+            )
+        else:
+            verified = self.entry.value.lstrip().startswith(("!", "！"))
+            label.say((_(self.kind.label), ""), (f" {_('verified')}" if verified else "", "good"))
+
+    def show_keys(self) -> None:
+        """The milestones' keys, and what is one key away."""
+        if self.line.typing:
+            super().show_keys()
+            return
+        everywhere = {one.action: one for one in of(EVERYWHERE)}
+        first = [one for one in of(CRISIS) if one.foot]
+        if self.facts is None:
+            first = [
+                replace(one, label=N_("Start the clock")) if one.action == "log" else one
+                for one in first
+                if one.action in ("log", "lists")
+            ]
+        self.query_one(Keys).update([*first, replace(everywhere["find"], keys="f9"), everywhere["help"]])
+
+
+def _help() -> Lines:
+    lines: Lines = [[(f"  {fit(signs, 16)}", "key"), (_(words), "")] for signs, words in PREFIXES]
+    for command in of(CRISIS):
+        keys = command.key if command.shown else "  ".join(key_name(key) for key in command.keys.split())
+        lines.append([(f"  {fit(keys, 16)}", "key"), (f"{fit(_(command.label), 14)} ", ""), (_(command.help), "muted")])
+    return lines
