@@ -148,7 +148,8 @@ def page_time(rows: int) -> float:
 
 def main() -> int:
     """Exit code 1 when an audited write costs more than it may."""
-    rows = int(sys.argv[1]) if len(sys.argv) > 1 else 100_000
+    given = sys.argv[1] if len(sys.argv) > 1 else "100000"
+    rows = 20_000 if given == "--small" else int(given)
     with tempfile.TemporaryDirectory(prefix="prtui-bench-") as name:
         folder = Path(name)
         settings = Settings(data=folder / "desk", actor="bench")
