@@ -260,3 +260,13 @@ async def test_what_a_full_disk_refuses_is_offered_again_and_not_left_without_as
         assert face.app.drafts.flush()
         (draft,) = face.app.drafts.drafts.all()
         assert draft.values == {"name": "半个名字"}
+
+
+async def test_what_to_do_next_is_read_below_where_a_line_is_too_short(desk_settings: Settings) -> None:
+    async with running(desk_settings, place="media") as face:
+        face.app.screen.note("something of the screen's own")  # type: ignore[attr-defined]
+        face.app.tell("This database was upgraded while this session was open, so it no longer writes. Close it now.")
+        await face.settle()
+        assert "so it no longer\n" in face.text and "writes. Close it now." in face.text
+        text = await face.press("down")
+        assert "Close it now." not in text and "something of the screen's own" in text

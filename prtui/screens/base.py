@@ -212,6 +212,7 @@ class DeskScreen(Working[T], Generic[T]):
         super().__init__()
         self._stale = False
         self._read_once = False
+        self._noted = ("", "")
 
     def compose(self) -> ComposeResult:
         """The grid."""
@@ -276,14 +277,19 @@ class DeskScreen(Working[T], Generic[T]):
         title.update()
 
     def tell(self, message: str, tone: str = "") -> None:
-        """Say something in the type line until the next key."""
+        """Say something in the type line, and below it what finds no room there, until the next key."""
         if self.is_attached:
-            self.line.tell(message, tone)
+            rest = self.line.tell(message, tone)
+            self._write(*((rest, tone) if rest else self._noted))
 
     def note(self, message: str, tone: str = "muted") -> None:
         """Say something under the type line: what is being made of what is typed, or what is wrong with it."""
+        self._noted = (message, tone)
         if self.is_attached:
-            self.query_one("#note", Line).show(*([("   ", ""), (drawn(message), tone)] if message else []))
+            self._write(message, tone)
+
+    def _write(self, message: str, tone: str) -> None:
+        self.query_one("#note", Line).show(*([("   ", ""), (drawn(message), tone)] if message else []))
 
     async def ask(
         self,
@@ -380,7 +386,7 @@ class DeskScreen(Working[T], Generic[T]):
 
     def on_key(self, event: events.Key) -> None:
         """What was told has been read when the next key is pressed."""
-        self.line.tell("")
+        self.tell("")
 
     def _sized(self) -> None:
         width, height = self.size

@@ -21,7 +21,7 @@ from prtui.commands import Command
 from prtui.i18n import _
 from prtui.screens import PLACES
 from prtui.terminal.width import glyphs
-from prtui.text import cells, fit, plain
+from prtui.text import cells, fit, plain, wrap
 
 if TYPE_CHECKING:
     from prtui.screens.base import DeskScreen
@@ -195,6 +195,7 @@ class TypeLine(Horizontal):
         self._done: Callable[[str | None], None] | None = None
         self._changed: Callable[[str], None] | None = None
         self._back: Widget | None = None
+        self._told = ""
 
     def compose(self) -> ComposeResult:
         """The words and the place to type."""
@@ -213,13 +214,17 @@ class TypeLine(Horizontal):
 
     @property
     def said(self) -> str:
-        """What is told at the moment."""
-        return self.query_one(Said).said
+        """What is told at the moment, whole."""
+        return f" {self._told}" if self._told else self.query_one(Said).said
 
-    def tell(self, message: str, tone: str = "") -> None:
-        """Tell something; a line of user text that has been typed in meanwhile stays."""
-        if not self.typing:
-            self.query_one(Said).show((" ", ""), (drawn(message), tone)) if message else self.query_one(Said).show()
+    def tell(self, message: str, tone: str = "") -> str:
+        """Tell something and return what of it found no room; a line of user text that has been typed in meanwhile stays."""
+        if self.typing:
+            return ""
+        self._told = drawn(message)
+        first, *rest = wrap(self._told, max(1, self.screen.size.width - 2))
+        self.query_one(Said).show(*([(" ", ""), (first, tone)] if first else []))
+        return self._told[len(first) :].strip() if rest else ""
 
     def open(
         self,
@@ -235,6 +240,7 @@ class TypeLine(Horizontal):
             self.close(None)
         self._done, self._changed, self.field.moves = done, changed, moves
         self._back = self.screen.focused
+        self._told = ""
         self.query_one(Said).show((f" {drawn(prompt)} ", ""), (f"{glyphs().prompt} ", "accent"))
         self.add_class("-typing")
         with self.prevent(Input.Changed):
