@@ -270,3 +270,21 @@ async def test_what_to_do_next_is_read_below_where_a_line_is_too_short(desk_sett
         assert "so it no longer\n" in face.text and "writes. Close it now." in face.text
         text = await face.press("down")
         assert "Close it now." not in text and "something of the screen's own" in text
+
+
+@pytest.mark.parametrize(
+    ("keys", "says"), [(["ctrl+p"], "Commands"), (["f1"], "Help"), (["a", "x", "escape", "a"], "A draft")]
+)
+async def test_a_question_on_a_terminal_too_small_for_it_still_says_how_to_leave(
+    desk_settings: Settings, keys: list[str], says: str
+) -> None:
+    async with running(desk_settings, place="media") as face:
+        await face.press(*keys)
+        await face.pilot.resize_terminal(40, 10)
+        await face.settle()
+        assert says in face.text and "Esc Leave" in face.text.splitlines()[-1]
+        await face.press("escape")
+        assert "prtui wants" in face.text
+        await face.pilot.resize_terminal(80, 24)
+        await face.settle()
+        assert "prtui wants" not in face.text

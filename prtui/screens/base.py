@@ -392,8 +392,11 @@ class DeskScreen(Working[T], Generic[T]):
         width, height = self.size
         self.set_class(width >= WIDE, "-wide")
         self.set_class(height < LOWEST, "-low")
+        wanted = _("prtui wants {width}×{height}.").format(width=80, height=24)
         if width < LEAST[0] or height < LEAST[1]:
-            self.tell(_("prtui wants {width}×{height}.").format(width=80, height=24), "warn")
+            self.tell(wanted, "warn")
+        elif self.line.said.strip() == drawn(wanted):
+            self.tell("")
 
 
 __all__ = ["DIALOG", "Changed", "DeskScreen", "Detail", "Working", "job"]

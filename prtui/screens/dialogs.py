@@ -16,7 +16,7 @@ from textual.widgets import Input, Static
 from prtui.commands import DIALOG, Command, of
 from prtui.errors import Conflict, Refused
 from prtui.i18n import _
-from prtui.screens.base import Working
+from prtui.screens.base import LOWEST, Working
 from prtui.screens.chrome import Keys, Piece, Row, Typed, drawn, filled, pieces
 from prtui.screens.options import Option, Options
 from prtui.store.records import Row as Record
@@ -51,6 +51,8 @@ class Dialog(Working[T], ModalScreen[T], Generic[T]):
     Dialog { align: left bottom; background: transparent; }
     Dialog > #panel { width: 100%; height: auto; max-height: 100%; background: $background; }
     Dialog > #panel > .gap { height: 1; }
+    Dialog.-low > #panel > .gap { display: none; }
+    Dialog > #panel > Keys { dock: bottom; }
     """
     scopes = (DIALOG,)
 
@@ -75,6 +77,7 @@ class Dialog(Working[T], ModalScreen[T], Generic[T]):
 
     def on_resize(self, event: events.Resize) -> None:
         """Fits the keys to the room there is."""
+        self.set_class(self.size.height < LOWEST, "-low")
         self._say_keys()
 
     def _say_keys(self) -> None:
@@ -88,7 +91,12 @@ class Dialog(Working[T], ModalScreen[T], Generic[T]):
 class Choose(Dialog[Hashable]):
     """One of several, or None. With `narrow` a line is typed to find it; `narrowed` says what is left."""
 
-    DEFAULT_CSS = "Choose Options { max-height: 12; } Choose Typed { margin: 0 1; }"
+    DEFAULT_CSS = """
+    Choose Options { max-height: 12; }
+    Choose.-low Options { max-height: 5; }
+    Choose.-low Words { max-height: 2; }
+    Choose Typed { margin: 0 1; }
+    """
 
     def __init__(
         self, title: str, options: Sequence[Option], *, narrow: bool = False, says: Sequence[str] = ()
@@ -182,7 +190,11 @@ class Missing(Dialog[None]):
 class ConflictDialog(Dialog[dict[str, Any]]):
     """Somebody saved first: what to keep of each field. The values to save on top of theirs, or None after Esc."""
 
-    DEFAULT_CSS = "ConflictDialog Options { max-height: 8; } ConflictDialog #whole { max-height: 6; }"
+    DEFAULT_CSS = """
+    ConflictDialog Options { max-height: 8; }
+    ConflictDialog #whole { max-height: 6; }
+    ConflictDialog.-low Options, ConflictDialog.-low #whole { max-height: 3; }
+    """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space,left,right", "other", show=False),
         Binding("ctrl+s", "take", show=False, priority=True),

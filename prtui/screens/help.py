@@ -11,12 +11,14 @@ from prtui import commands
 from prtui.commands import EVERYWHERE, Command, key_name
 from prtui.i18n import _
 from prtui.screens import PLACES
+from prtui.screens.base import LOWEST
 from prtui.screens.chrome import Row, drawn, filled
 from prtui.screens.dialogs import Dialog
 from prtui.screens.sheet import Line, Sheet
 from prtui.text import wrap
 
 KEYS, WORDS = 26, 12
+NARROW = 60  # below it what a key does stands under it
 
 
 class Help(Dialog[None]):
@@ -50,7 +52,7 @@ class Help(Dialog[None]):
         """Fits the table to the room there is."""
         self._say_keys()
         view = self.query_one(Sheet)
-        view.styles.height = max(3, min(len(self._lines()), self.size.height - 6))
+        view.styles.height = max(3, min(len(self._lines()), self.size.height - (3 if self.size.height < LOWEST else 6)))
         view.show(self._lines())
 
     def _lines(self) -> list[Line]:
@@ -67,12 +69,10 @@ class Help(Dialog[None]):
 
     def _entry(self, keys: Sequence[str], label: str, more: str) -> list[Line]:
         shown = "1–9" if len(keys) > 5 else "  ".join(key_name(key) for key in keys)
-        told = wrap(drawn(_(more)), max(10, self.size.width - KEYS - WORDS - 6)) if more else [""]
-        first: Line = (
-            (filled(shown, KEYS), "key"),
-            (" ", ""),
-            (filled(_(label), WORDS), ""),
-            (" ", ""),
-            (told[0], "muted"),
-        )
-        return [first, *(((" " * (KEYS + WORDS + 2), ""), (line, "muted")) for line in told[1:])]
+        narrow = self.size.width < NARROW
+        first: Line = ((filled(shown, KEYS), "key"), (" ", ""), (filled(_(label), WORDS), ""))
+        at = 2 if narrow else KEYS + WORDS + 2
+        told = wrap(drawn(_(more)), max(10, self.size.width - at - 4)) if more else []
+        if told and not narrow:
+            first = (*first, (" ", ""), (told.pop(0), "muted"))
+        return [first, *(((" " * at, ""), (line, "muted")) for line in told)]
