@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import cast
 
 import pytest
+from textual import events
 
 from prtui import clock, i18n, store
 from prtui.config import Settings
@@ -137,6 +138,22 @@ async def test_a_title_and_tab_choose_what_begins(desk: Settings) -> None:
         await face.press("enter")
         (row,) = await face.rows("crisis")
         assert (row.title, row.level) == ("曜石腕表 3 起投诉", "II")
+
+
+async def burst(face: Face, *keys: str) -> None:
+    """Keys that arrive at once, as a slow link brings them."""
+    for key in keys:
+        face.app.post_message(events.Key(key, key if len(key) == 1 else None))
+    await face.settle()
+
+
+async def test_a_burst_of_keys_means_what_it_would_mean_key_by_key(desk: Settings) -> None:
+    async with running(desk) as face:
+        await face.press("f12")
+        await burst(face, "enter", "2", "2", *"ab", "enter", *"cd", "ctrl+o", "5", *"lab", "enter", "x", "enter", *"ef")
+        assert [(row.level, row.state) for row in await face.rows("crisis")] == [("II", "declared")]
+        assert (await log(face))[0].text == "ab" and screen(face).entry.value == "cdef"
+        assert [(row.what, row.owner) for row in await face.rows("wait")] == [("lab", "x")]
 
 
 # -- the picture --------------------------------------------------------------------------------------------------------

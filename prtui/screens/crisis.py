@@ -19,11 +19,10 @@ from prtui.i18n import _
 from prtui.screens.base import Changed, job
 from prtui.screens.crisis_asking import read
 from prtui.screens.crisis_hold import is_gone
-from prtui.screens.crisis_line import Late, Ready, understood
+from prtui.screens.crisis_line import DIGITS, Late, understood
 from prtui.screens.crisis_stamps import LEVELS
 from prtui.screens.crisis_start import DRILLS, drill, start
 from prtui.screens.crisis_view import HELP, LOG, PHONES, CrisisView
-from prtui.screens.prompt import Prompt
 from prtui.screens.record import Around
 from prtui.store import Row
 from prtui.store.crisis import RUNNING, LogKind
@@ -126,9 +125,13 @@ class CrisisScreen(CrisisView):
         if event.input is not self.entry:
             return
         event.stop()
-        if event.value:
+        words = self.entry.value
+        if self.question is not None:
+            if self.question.changed is not None:
+                self.question.changed(words)
+        elif words:
             self.notice = ()
-            self.desk.drafts.changed(self._draft_key, {"text": event.value}, 0)
+            self.desk.drafts.changed(self._draft_key, {"text": words}, 0)
         elif self._restored:
             self.desk.drafts.drop(self._draft_key)
         self.draw()
@@ -144,23 +147,19 @@ class CrisisScreen(CrisisView):
         self._restored = key
         kept = await self.read(self.desk.drafts.drafts.find, key)
         if kept is not None and not self.entry.value:
-            self.entry.value = kept.values.get("text", "")
-            self.entry.cursor_position = len(self.entry.value)
+            self.put(kept.values.get("text", ""))
 
-    def on_input_submitted(self, event: Input.Submitted) -> None:
+    def action_log(self) -> None:
         """Enter: the line goes where it belongs."""
-        if event.input is self.entry:
-            event.stop()
-            self.notice = ()
-            self._take(event.value)
-
-    def _take(self, typed: str) -> None:
+        typed = self.entry.value
         if self.reading is None:
             return
+        self.notice = ()
+        self.put("")
         if self.facts is None:
             past = self.reading.past
             if not typed.strip() and 0 < self.mark <= len(past):
-                self._go_to(past[self.mark - 1].id)
+                self.go_to(past[self.mark - 1].id)
             else:
                 self.begin(typed, self.level)
         elif not typed.strip() and self.panel == PHONES:
@@ -168,14 +167,9 @@ class CrisisScreen(CrisisView):
         elif typed.strip():
             self.enter_line(typed)
 
-    def action_log(self) -> None:
-        """As Enter."""
-        self._take(self.entry.value)
-
     @job
     async def enter_line(self, typed: str) -> None:
         """The line into the log, or a milestone with its time; what could not be stored stands in the line again."""
-        self.entry.value = ""
         try:
             meaning = understood(typed, self.zone)
             if isinstance(meaning, Late):
@@ -195,43 +189,63 @@ class CrisisScreen(CrisisView):
 
     def _put_back(self, typed: str) -> None:
         if not self.entry.value:
-            with self.prevent(Input.Changed):
-                self.entry.value = typed
-            self.entry.cursor_position = len(typed)
+            self.put(typed)
 
     @job
     async def begin(self, title: str, level: str = "") -> None:
         """The clock runs, then the level."""
-        self.entry.value = ""
         row = await self.write(start, title.strip(), self.session)
-        self._go_to(row.id)
-        await self.refresh_data()
+        self.desk.drafts.drop(self._draft_key)
+        await self._see(row.id)
         if level:
             await self.write(crisis.stamp, row, 2, level=level, session=self.session)
 
     @job
     async def begin_drill(self, scenario: str) -> None:
         """A drill runs."""
-        self._go_to((await self.write(drill, scenario, self.session)).id)
+        await self._see((await self.write(drill, scenario, self.session)).id)
 
-    def _go_to(self, crisis_id: int | None, *, anew: bool = False) -> None:
+    @job
+    async def go_to(self, crisis_id: int | None, anew: bool = False) -> None:
+        """Another crisis in sight; with `anew` what a new one begins with."""
+        await self._see(crisis_id, anew)
+
+    async def _see(self, crisis_id: int | None, anew: bool = False) -> None:
         self.wanted, self.anew, self.panel, self.mark, self.level = crisis_id, anew, "", 0, ""
         self._heard = (None, None)
-        self.reload()
+        await self.refresh_data()
 
     def begin_anew(self) -> None:
         """What another crisis begins with; Esc goes back."""
-        self._go_to(None, anew=True)
+        self.go_to(None, True)
 
     # -- keys -----------------------------------------------------------------------------------------------------------
 
-    def on_ready_digit(self, message: Ready.Digit) -> None:
-        """A milestone; before the clock runs a level or a drill."""
-        message.stop()
-        self.notice = ()
-        key = message.key
+    def pressed(self, key: str, typed: str) -> bool:
+        """On an empty line a digit is a milestone; before the clock runs a level or a drill."""
         if self.reading is None:
-            return
+            return False
+        if len(typed) == 1 and typed in DIGITS and not self.entry.value:
+            self.notice = ()
+            self._digit(typed)
+        elif key == "enter":
+            self.action_log()
+        elif key == "escape":
+            self.action_back()
+        elif key == "tab":
+            self.action_kind()
+        elif key in ("up", "down"):
+            self._move(1 if key == "down" else -1)
+        elif key in ("pageup", "pagedown") and self.facts is not None:
+            if not self.panel:
+                self._open(LOG)
+            else:
+                self._move(8 if key == "pagedown" else -8)
+        else:
+            return False
+        return True
+
+    def _digit(self, key: str) -> None:
         if self.facts is not None:
             self.action_stamp(key)
         elif key in LEVELS:
@@ -242,22 +256,6 @@ class CrisisScreen(CrisisView):
     def on_canvas_sized(self) -> None:
         """Lays everything out for the room there is now."""
         self.draw()
-
-    def on_prompt_pressed(self, message: Prompt.Pressed) -> None:
-        """Keys that are of no use in a line."""
-        message.stop()
-        key = message.key
-        if key == "escape":
-            self.action_back()
-        elif key == "tab":
-            self.action_kind()
-        elif key in ("up", "down"):
-            self._move(1 if key == "down" else -1)
-        elif self.facts is not None:
-            if not self.panel:
-                self._open(LOG)
-            else:
-                self._move(8 if key == "pagedown" else -8)
 
     def _move(self, steps: int) -> None:
         if self.facts is None:
@@ -313,7 +311,7 @@ class CrisisScreen(CrisisView):
         ids = [row.id for row in self.reading.crises] if self.reading is not None else []
         if ids and ids != [self.wanted]:
             at = ids.index(self.wanted) if self.wanted in ids else -1
-            self._go_to(ids[(at + steps) % len(ids)])
+            self.go_to(ids[(at + steps) % len(ids)])
 
     @job
     async def action_take_over(self) -> None:
@@ -332,6 +330,6 @@ class CrisisScreen(CrisisView):
         elif self.panel:
             self._open(self.panel)
         elif self.anew:
-            self._go_to(None)
+            self.go_to(None)
         elif self.is_page:
             self.dismiss()

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+import asyncio
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from textual.widget import Widget
+from textual.widgets import Input
 
 from prtui import clock
 from prtui.clock import Moment
@@ -17,10 +20,15 @@ from prtui.i18n import _
 from prtui.screens.base import DeskScreen
 from prtui.screens.chrome import Piece
 from prtui.screens.crisis_hold import session
-from prtui.screens.crisis_line import narrow, time_and_reason
+from prtui.screens.crisis_line import CrisisLine, Ready, narrow, time_and_reason
 from prtui.store import Row, query
 from prtui.store.crisis import RUNNING, of_crisis
 
+# What may ask something, or brings another crisis into sight: keys of the same burst are meant for what comes then.
+ASKS = frozenset(
+    {"stamp", "action_more", "action_take_back", "action_statement", "call", "begin", "begin_drill", "go_to"}
+)
+AT_MOST = 1.0  # seconds that a key waits
 COMMAND_LINE = "prtui crisis"  # a hint that names it says nothing here: there are keys
 
 
@@ -57,16 +65,29 @@ def _push_at(row: Row | None) -> datetime | None:
     return min((start + timedelta(minutes=one.minute) for one in waiting), default=None)
 
 
+@dataclass
+class Question:
+    """A question that stands in the line: `keys` answer it at once, `before` was half typed there."""
+
+    words: str
+    answer: asyncio.Future[str | None]
+    keys: frozenset[str]
+    changed: Callable[[str], None] | None
+    before: str
+
+
 class Asking(DeskScreen[None]):
-    """`notice` is what is told in the place of the last lines until the next key, `choices` a question's answers, `asking`
-    whether one is open."""
+    """`notice` is what is told in the place of the last lines until the next key, `choices` the answers of `question`."""
 
     def __init__(self) -> None:
         super().__init__()
         self.reading: Reading | None = None
         self.notice: tuple[Piece, ...] = ()
         self.choices: tuple[tuple[str, str], ...] = ()
-        self.asking = False
+        self.question: Question | None = None
+        self._acting = 0
+        self._since = 0.0
+        self._waiting: list[tuple[str, str | None]] = []
 
     # -- the crisis in sight ----------------------------------------------------------------------------------------------
 
@@ -133,15 +154,40 @@ class Asking(DeskScreen[None]):
         *,
         changed: Callable[[str], None] | None = None,
         moves: Widget | None = None,
+        keys: Iterable[str] = (),
     ) -> str | None:
-        """The line typed, or None after Esc; the other line says nothing meanwhile."""
-        self.asking = True
+        """The line typed, or None after Esc. The question stands in the line itself; what was half typed there comes back."""
+        self.answer(None)  # one question at a time
+        answer: asyncio.Future[str | None] = asyncio.get_running_loop().create_future()
+        asked = self.question = Question(prompt, answer, frozenset(keys), changed, self.entry.value)
+        self.put(value)
+        self.show_keys()
         self.draw()
+        self._let_through()
         try:
-            return await super().ask(prompt, value, changed=changed, moves=moves)
+            return await answer
         finally:
-            self.asking = False
-            self.draw()
+            if self.question is asked:
+                self.answer(None)
+
+    def answer(self, value: str | None) -> None:
+        """The answer to the question that is open, if one is."""
+        asked, self.question = self.question, None
+        if asked is None:
+            return
+        self._since = asyncio.get_running_loop().time()
+        self.put(asked.before)
+        self.notice = ()
+        self.show_keys()
+        self.draw()
+        if not asked.answer.done():
+            asked.answer.set_result(value)
+
+    def put(self, words: str) -> None:
+        """These words into the line."""
+        with self.prevent(Input.Changed):
+            self.entry.value = words
+        self.entry.cursor_position = len(words)
 
     async def trouble(self, error: PrtuiError) -> None:
         """What went wrong, as lines: nothing ever covers the clock."""
@@ -160,21 +206,70 @@ class Asking(DeskScreen[None]):
     async def pick(self, question: str, choices: Mapping[str, str], fallback: str | None = None) -> str | None:
         """One of the answers, by its key alone; None after Esc. Enter alone gives `fallback`."""
         self.choices = tuple(choices.items())
-        self.draw()
-
-        def typed(value: str) -> None:
-            if narrow(value.strip()) in choices:
-                self.line.close(value)
-
         try:
-            answer = await self.ask(question, changed=typed)
+            answer = await self.ask(question, keys=choices)
         finally:
             self.choices = ()
             self.draw()
-        key = narrow((answer or "").strip())
-        return key if key in choices else fallback if answer is not None and not key else None
+        return answer if answer in choices else fallback if answer is not None else None
 
     async def ask_time(self, question: str, value: str = "") -> tuple[Moment | None, str] | None:
         """An instant (None for now) and a reason, `02:58 why`; None after Esc."""
         typed = await self.ask(question, value)
         return time_and_reason(typed, self.zone) if typed is not None else None
+
+    # -- keys -----------------------------------------------------------------------------------------------------------------
+
+    @property
+    def entry(self) -> Ready:
+        """The place to type."""
+        return self.query_one(CrisisLine).field
+
+    def start(self, act: Any, group: str, exclusive: bool, *args: Any, **kwargs: Any) -> Any:
+        """As everywhere; keys that were pressed before a question is asked wait for it."""
+        if group not in ASKS:
+            return super().start(act, group, exclusive, *args, **kwargs)
+        self._acting += 1
+        self._since = asyncio.get_running_loop().time()
+
+        async def acted(*given: Any, **more: Any) -> Any:
+            try:
+                return await act(*given, **more)
+            finally:
+                self._acting -= 1
+                self._let_through()
+
+        return super().start(acted, group, exclusive, *args, **kwargs)
+
+    def take_key(self, key: str, character: str | None) -> bool:
+        """Whether the key is dealt with: kept for the question that is about to come, its answer, or what it does here."""
+        if self._waits:
+            if not self._waiting:
+                self.set_timer(AT_MOST, self._let_through)
+            self._waiting.append((key, character))
+            return True
+        self.tell("")
+        typed = narrow(character or "")
+        if self.question is None:
+            return self.pressed(key, typed)
+        if key in ("enter", "escape"):
+            self.answer(self.entry.value if key == "enter" else None)
+        elif typed and typed in self.question.keys:
+            self.answer(typed)
+        else:
+            return bool(self.question.keys and typed.isprintable() and typed) or key in Ready.OTHERS
+        return True
+
+    @property
+    def _waits(self) -> bool:
+        late = asyncio.get_running_loop().time() > self._since + AT_MOST
+        return self._acting > 0 and self.question is None and not late
+
+    def _let_through(self) -> None:
+        waiting, self._waiting = self._waiting, []
+        for key, character in waiting:
+            self.entry.press_late(key, character)
+
+    def pressed(self, key: str, typed: str) -> bool:
+        """Whether the key does something here; `typed` is its character, a plain one for a full-width one."""
+        return False

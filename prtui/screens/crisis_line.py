@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import Protocol, cast
 
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Horizontal
-from textual.message import Message
 
 from prtui import clock
 from prtui.clock import Moment
@@ -77,22 +77,41 @@ def _part(typed: str, match: re.Match[str], number: int) -> str:
     return typed[match.start(number) : match.end(number)].strip() if match[number] else ""
 
 
+class Taking(Protocol):
+    """The screen of the line."""
+
+    def take_key(self, key: str, character: str | None) -> bool:
+        """Whether the key is dealt with."""
+
+
 class Ready(Prompt):
-    """The place to type. A milestone's key on an empty line is told to the screen."""
-
-    @dataclass
-    class Digit(Message):
-        """Such a key, as a plain character."""
-
-        key: str
+    """The place to type. What a burst of keys means over a slow link is what they would mean one by one: each is dealt with
+    before the next. (Textual takes letters at once, while Enter and the control keys before them still travel to the app.)"""
 
     async def on_key(self, event: events.Key) -> None:
-        """Tells the screen."""
-        key = narrow(event.character or "")
-        if not self.value and len(key) == 1 and key in DIGITS:
+        """The screen first, then the line's own keys, then letters."""
+        if self.press(event.key, event.character):
             event.stop()
             event.prevent_default()
-            self.post_message(self.Digit(key))
+
+    def press(self, key: str, character: str | None) -> bool:
+        """Whether the key is dealt with; a character that is only to be typed is not."""
+        if cast(Taking, self.screen).take_key(key, character):
+            return True
+        if character is not None and character.isprintable():
+            return False
+        for owner in (self, self.screen):
+            for binding in owner._bindings.key_to_bindings.get(key, ()):
+                act = getattr(owner, f"action_{binding.action}", None)
+                if act is not None:
+                    act()
+                    return True
+        return False
+
+    def press_late(self, key: str, character: str | None) -> None:
+        """A key that had to wait."""
+        if not self.press(key, character) and character is not None and character.isprintable():
+            self.insert_text_at_cursor(character)
 
 
 class CrisisLine(Horizontal):

@@ -7,13 +7,13 @@ from dataclasses import replace
 from textual.app import ComposeResult
 
 from prtui import clock
-from prtui.commands import CRISIS, EVERYWHERE, key_name, of
+from prtui.commands import CRISIS, EVERYWHERE, TYPING, key_name, of
 from prtui.desk.crisis_status import Status
 from prtui.i18n import N_, _
 from prtui.screens.chrome import Keys, Piece
 from prtui.screens.crisis_canvas import Canvas
 from prtui.screens.crisis_face import Lines, entries, head, picture, rule, top, with_notice
-from prtui.screens.crisis_line import CrisisLine, Ready
+from prtui.screens.crisis_line import CrisisLine
 from prtui.screens.crisis_more import More
 from prtui.screens.crisis_phones import Chair, beside, chairs
 from prtui.screens.crisis_phones import panel as phones
@@ -53,11 +53,6 @@ class CrisisView(More):
     def canvas(self) -> Canvas:
         """The picture."""
         return self.query_one(Canvas)
-
-    @property
-    def entry(self) -> Ready:
-        """The place to type."""
-        return self.query_one(CrisisLine).field
 
     def focus_first(self) -> None:
         """The line."""
@@ -123,8 +118,8 @@ class CrisisView(More):
 
     def _say_label(self) -> None:
         label = self.query_one(CrisisLine)
-        if self.asking:
-            label.say()
+        if self.question is not None:
+            label.say((self.question.words, "bold"))
         elif self.facts is None:
             level = next((one for one in LEVELS.values() if one.value == self.level), None)
             label.say((_("Title"), "muted"), (f" {level.value}" if level is not None else "", "accent"))
@@ -138,10 +133,10 @@ class CrisisView(More):
 
     def show_keys(self) -> None:
         """The milestones' keys, and what is one key away."""
-        if self.line.typing:
-            super().show_keys()
-            return
         everywhere = {one.action: one for one in of(EVERYWHERE)}
+        if self.question is not None:
+            self.query_one(Keys).update([*of(TYPING), everywhere["help"]], typing=True)
+            return
         first = [one for one in of(CRISIS) if one.foot]
         if self.facts is None:
             first = [
