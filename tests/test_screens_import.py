@@ -146,7 +146,24 @@ async def test_a_path_that_is_not_there_is_said(desk: Settings, typed: str) -> N
     async with running(desk, place="documents") as face:
         screen = await asked(face, typed)
         assert face.app.screen is screen
-        assert "unreadable 1" in face.text or "nothing to read" in face.line or "there is no such file" in face.text
+        assert "unreadable 1" in face.text or "nothing to read" in face.line or "here is no" in face.text
+
+
+async def test_a_mistyped_path_stays_to_be_corrected(desk: Settings, files: Path) -> None:
+    async with running(desk, place="documents") as face:
+        screen = await asked(face, f"{files}x")
+        assert "There is no" in face.line and screen.prompt.has_focus
+        await face.press("backspace", "enter")
+        await at_rest(face)
+        assert screen.planned
+
+
+async def test_a_pasted_note_is_one_clean_line(desk: Settings) -> None:
+    async with running(desk) as face:
+        await face.press("ctrl+n")
+        face.app.screen.line.field.post_message(events.Paste("任务\u202e 看灯光\n@王敏\x1b[31m"))  # type: ignore[attr-defined]
+        await face.settle()
+        assert face.app.screen.line.field.value == "任务 看灯光 @王敏[31m"  # type: ignore[attr-defined]
 
 
 async def test_escape_stops_the_reading(desk: Settings, files: Path, monkeypatch: pytest.MonkeyPatch) -> None:

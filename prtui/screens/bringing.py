@@ -75,6 +75,14 @@ def complete(typed: str) -> tuple[str, list[str]]:
     return folder + _slash + (common if len(common) > len(begun) else begun), names if len(names) > 1 else []
 
 
+def there(path: Path) -> bool:
+    """Whether there is something to read; what may not even be looked at is left to the reading, which says why."""
+    try:
+        return path.exists()
+    except OSError:
+        return True
+
+
 def kind_of(planned: Planned) -> str:
     """What the file becomes, as the desk calls it."""
     if planned.reading is None:
@@ -194,6 +202,9 @@ class BringIn(DeskScreen[None]):
             path = Path(typed).expanduser()
         except RuntimeError:  # ~somebody who is not known here
             path = Path(typed)
+        if not await asyncio.to_thread(there, path):
+            self.tell(_("There is no {path}.").format(path=typed), "bad")  # it stays to be corrected
+            return
         self._begin()
         try:
             self.planned = await self._aside.do(self._plan, path, asyncio.get_running_loop())

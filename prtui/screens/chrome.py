@@ -21,7 +21,7 @@ from prtui.commands import Command
 from prtui.i18n import _
 from prtui.screens import PLACES
 from prtui.terminal.width import glyphs
-from prtui.text import cells, fit, plain, wrap
+from prtui.text import cells, clean, fit, plain, wrap
 
 if TYPE_CHECKING:
     from prtui.screens.base import DeskScreen
@@ -167,6 +167,12 @@ class Typed(Input):
     def __init__(self, id: str | None = None, **options: Any) -> None:
         super().__init__(id=id, compact=True, select_on_focus=False, **options)
         self.cursor_blink = False
+
+    def _on_paste(self, event: events.Paste) -> None:
+        # Several pasted lines become one, and nothing invisible comes along.
+        event.stop()
+        event.prevent_default()
+        self.insert_text_at_cursor(clean(event.text, lines=False))
 
     async def on_key(self, event: events.Key) -> None:
         """Arrows go on moving the list that is being narrowed."""
