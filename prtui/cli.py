@@ -109,7 +109,7 @@ def grammar(*, commanding: bool = True) -> argparse.ArgumentParser:
 
     listing = command("list", _("list records of a kind"))
     listing.add_argument("kind", metavar="KIND", help=_("project, task, statement, coverage …"))
-    listing.add_argument("where", nargs="*", metavar="FIELD=VALUE")
+    listing.add_argument("where", nargs="*", default=[], metavar="FIELD=VALUE")
     listing.add_argument("--typed", default="", metavar="TEXT", help=_("part of the title, its pinyin or initials"))
     listing.add_argument("--limit", type=_amount(MOST), default=100, metavar="N", help=_("at most N, 0 for all"))
 
@@ -118,7 +118,7 @@ def grammar(*, commanding: bool = True) -> argparse.ArgumentParser:
 
     add = command("add", _("store a new record"))
     add.add_argument("kind", metavar="KIND", help=_("a kind, or a whole line as in quick-add"))
-    add.add_argument("values", nargs="*", metavar="FIELD=VALUE")
+    add.add_argument("values", nargs="*", default=[], metavar="FIELD=VALUE")
 
     change = command("set", _("change fields of a record; stages and statuses move under their rules"))
     change.add_argument("code", metavar="CODE")
@@ -191,7 +191,7 @@ def _crisis(command: Callable[..., argparse.ArgumentParser]) -> None:
     action("status", _("how long, what is next, who holds it, which deadline is nearest"))
 
     start = action("start", _("start the clock"), late=True)
-    start.add_argument("title", nargs="*", metavar="TITLE")
+    start.add_argument("title", nargs="*", default=[], metavar="TITLE")
     start.add_argument("--level", default="", choices=("I", "II", "III", "IV"))
     start.add_argument(
         "--scenario", default="", metavar="NAME", help=_("product, ambassador, data, service, staff, rumour")
@@ -214,7 +214,7 @@ def _crisis(command: Callable[..., argparse.ArgumentParser]) -> None:
     correct.add_argument("--none", action="store_true", help=_("it was not reached after all"))
 
     log = action("log", _("write a line; without words, print the log"), late=True)
-    log.add_argument("text", nargs="*", metavar="TEXT")
+    log.add_argument("text", nargs="*", default=[], metavar="TEXT")
     log.add_argument("--kind", default="fact", choices=("fact", "decision", "contact", "media", "statement"))
     log.add_argument("--verified", action="store_true")
     log.add_argument("--outlet", default="", metavar="NAME", help=_("whom of the media it was"))
@@ -227,12 +227,12 @@ def _crisis(command: Callable[..., argparse.ArgumentParser]) -> None:
     state.add_argument("state", choices=("stabilising", "responding", "false_alarm", "closed", "reply_only"))
 
     wait = action("wait", _("somebody is waited for; no clock stops"), late=True)
-    wait.add_argument("what", nargs="*", metavar="WHAT")
+    wait.add_argument("what", nargs="*", default=[], metavar="WHAT")
     wait.add_argument("--owner", default="", metavar="NAME")
     wait.add_argument("--end", action="store_true", help=_("the newest wait is over"))
 
     team = action("team", _("who sits in the team"))
-    team.add_argument("seats", nargs="*", metavar="ROLE=NAME")
+    team.add_argument("seats", nargs="*", default=[], metavar="ROLE=NAME")
     contact = action("contact", _("somebody of the team was called"))
     contact.add_argument("role", metavar="ROLE")
     contact.add_argument("state", choices=("no_answer", "answered", "present"))
@@ -281,7 +281,7 @@ def _crisis(command: Callable[..., argparse.ArgumentParser]) -> None:
     library.add_argument("--approve", default="", metavar="CODE", help=_("pre-approve one, as it stands"))
 
     drill = action("drill", _("an exercise: start it, push the news, answer, mark"))
-    drill.add_argument("title", nargs="*", metavar="TITLE")
+    drill.add_argument("title", nargs="*", default=[], metavar="TITLE")
     drill.add_argument("--start", default="", metavar="SCENARIO", help=_("product, ambassador or data"))
     drill.add_argument("--answer", default="", metavar="CODE", help=_("what the team did about a push: with --note"))
     drill.add_argument("--met", action="store_true", help=_("it was what was expected"))

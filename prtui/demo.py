@@ -46,6 +46,8 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
         folder = Path(options.into).expanduser()
         _fill(folder, settings)
         sample_files.folder(folder / FILES, clock.today(settings.zone))
+        for path in [folder / FILES, *(folder / FILES).rglob("*")]:
+            path.chmod(0o700 if path.is_dir() else 0o600)  # nothing in a desk is for others to read
         print(_("The sample desk is in {folder}. Open it with: prtui --data {folder}").format(folder=folder))
         print(
             _("Try the import with: prtui --data {folder} import {files}").format(folder=folder, files=folder / FILES)

@@ -388,3 +388,19 @@ def test_a_reader_that_leaves_and_a_full_disk_behind_the_pipe(tmp_path: Path) ->
         *said, last = done.stderr.splitlines()
         assert last == code
         assert all(line.startswith(b"prtui: ") for line in said) and len(said) == (code == b"2")
+
+
+def test_a_sample_desk_to_keep_is_private_and_removed_by_its_name_alone(run: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "sample"
+    assert run("demo", "--into", str(folder))[0] == 0
+    others = stat.S_IRWXG | stat.S_IRWXO
+    made = list(folder.rglob("*"))
+    assert any(path.suffix == ".txt" for path in made) and not [path for path in made if path.stat().st_mode & others]
+    assert run("demo", "--into", str(folder))[0] == 1
+    assert run("demo", "--remove", str(tmp_path))[0] == 1
+    assert run("demo", "--remove", str(folder))[0] == 0 and not folder.exists()
+
+
+def test_what_may_be_left_out_is_not_asked_for(run: Run) -> None:
+    code, _out, err = run("list")
+    assert code == 1 and "KIND" in err and "FIELD" not in err
