@@ -26,7 +26,7 @@ from prtui.search.postings import Places, Posting, common, united
 from prtui.search.scoring import Feature, Weighed, scoring_of
 
 _MOST_PIECES = 12  # a term's pieces that are looked up
-_WEIGHED = 3  # of them, the rarest, make the score
+_WEIGHED = 2  # of them, the rarest, make the score
 _MOST_ENDINGS = 1500  # terms that begin with the one letter typed, looked up
 _CONFIRMED = 1500  # candidates: all of so many are confirmed, else as many as are shown,
 _COUNTED = 300  # and at least these, so that "at least" says something
@@ -345,7 +345,8 @@ def _greatest(measures: list[float], count: int) -> float:
         return math.inf
     if len(measures) > 32 * count:  # from a few of them it is seen which are too small by far
         some = sorted(measures[::16])
-        likely = [measure for measure in measures if measure >= some[-min(len(some), count // 8 + 8)]]
+        enough = some[-min(len(some), count // 8 + 8)]
+        likely = [measure for measure in measures if measure >= enough]
         measures = likely if len(likely) >= count else measures
     return float(sorted(measures)[-count] if count > 100 else heapq.nlargest(count, measures)[-1])
 
