@@ -65,6 +65,12 @@ def line_with(text: str, words: str) -> str:
     return next(line for line in text.splitlines() if words in line)
 
 
+async def write(face: Face, words: str) -> None:
+    """Words into the line at once, as they are pasted."""
+    face.app.post_message(events.Paste(words))
+    await face.settle()
+
+
 async def the_crisis(face: Face) -> Row:
     return (await face.rows("crisis"))[-1]
 
@@ -120,7 +126,7 @@ async def test_a_level_that_nobody_can_command_is_refused_and_the_clock_runs_all
         assert "▌Counsel" in text
         for name in ("周衡 13800000001", "高远 13900000002"):
             await face.press("enter")
-            await face.type(name)
+            await write(face, name)
             await face.press("enter", "down")
         assert {one.name: one.phone for one in await face.rows("person")} == {
             "周衡": "13800000001",
@@ -132,7 +138,7 @@ async def test_a_level_that_nobody_can_command_is_refused_and_the_clock_runs_all
 async def test_a_title_and_tab_choose_what_begins(desk: Settings) -> None:
     async with running(desk) as face:
         await face.press("f12")
-        await face.type("曜石腕表 3 起投诉")
+        await write(face, "曜石腕表 3 起投诉")
         text = await face.press("tab", "tab")
         assert "Title II" in text
         await face.press("enter")
@@ -343,9 +349,24 @@ async def test_a_digit_is_text_where_text_stands_or_after_a_space(running_crisis
         assert set(await reached(face)) == {1, 2}
 
 
+async def test_a_key_with_nothing_to_move_yet_ends_nothing(desk: Settings) -> None:
+    async with running(desk) as face:
+        await face.press("f12")
+        here = screen(face)
+        for key in ("up", "down", "pageup", "pagedown", "home", "end", "ctrl+home", "ctrl+end", "left", "right"):
+            await face.press(key)
+        here.reading = None  # as in the moment before the first reading is back
+        for key in ("up", "down", "pageup", "pagedown"):
+            here.entry.press(key, None)
+        here.reload()
+        await face.settle()
+        await face.press("enter")
+        assert len(await face.rows("crisis")) == 1
+
+
 async def test_a_late_milestone_is_typed_with_its_time_and_why(running_crisis: Settings) -> None:
     async with running(running_crisis, place="crisis") as face:
-        await face.type(" 4 03:00")
+        await write(face, " 4 03:00")
         text = await face.press("enter")
         assert "five minutes" in text and 4 not in await reached(face)
         await face.press("escape", "ctrl+u")
@@ -358,7 +379,7 @@ async def test_a_late_milestone_is_typed_with_its_time_and_why(running_crisis: S
 async def test_a_future_time_and_a_wrong_order_are_refused(running_crisis: Settings) -> None:
     async with running(running_crisis, place="crisis") as face:
         for typed, why in ((" 4 05:00 x", "future"), (" 4 02:40 x", "out of order"), (" 4 25:00 x", "not a time")):
-            await face.type(typed)
+            await write(face, typed)
             assert why in await face.press("enter")
             await face.press("escape", "ctrl+u")
         assert set(await reached(face)) == {1, 2}
@@ -367,12 +388,12 @@ async def test_a_future_time_and_a_wrong_order_are_refused(running_crisis: Setti
 async def test_the_same_key_again_corrects_and_both_stay(running_crisis: Settings) -> None:
     async with running(running_crisis, place="crisis") as face:
         await face.press("4", "4")
-        await face.type("03:01 看错了表")
+        await write(face, "03:01 看错了表")
         await face.press("enter")
         entries = await face.rows("milestone", n=4)
         assert [one.happened_at.at for one in entries] == [NOW, at(3, 1)]
         await face.press("ctrl+z")
-        await face.type("还没有核实")
+        await write(face, "还没有核实")
         await face.press("enter")
         assert 4 not in await reached(face) and len(await face.rows("milestone", n=4)) == 3
 
@@ -380,11 +401,11 @@ async def test_the_same_key_again_corrects_and_both_stay(running_crisis: Setting
 async def test_the_level_rises_at_once_and_falls_only_with_its_approver(running_crisis: Settings) -> None:
     async with running(running_crisis, place="crisis") as face:
         await face.press("2", "3")
-        await face.type("范围有限")
+        await write(face, "范围有限")
         text = await face.press("enter", "ctrl+u", "enter")
         assert (await the_crisis(face)).level == "I" and "approver: Dubois" in text
         await face.press("2", "3")
-        await face.type("范围有限")
+        await write(face, "范围有限")
         await face.press("enter", "enter")
         assert (await the_crisis(face)).level == "III"
         await face.press("2", "2")
@@ -453,7 +474,7 @@ async def test_publication_is_asked_and_the_end_too(running_crisis: Settings) ->
             await face.settle()
             assert "00:18:24" in face.text  # it ended; nothing is counted on
         await face.press("ctrl+o", "2", "2")
-        await face.type("又起")
+        await write(face, "又起")
         await face.press("enter")
         assert (await the_crisis(face)).state == "responding"
 
@@ -464,12 +485,12 @@ async def test_publication_is_asked_and_the_end_too(running_crisis: Settings) ->
 async def test_words_go_to_the_log_with_their_kind(running_crisis: Settings) -> None:
     async with running(running_crisis, place="crisis") as face:
         screen(face).entry.insert_text_at_cursor("！")  # an input method's; the pilot has no such key
-        await face.type("顾客已出院")
+        await write(face, "顾客已出院")
         assert "Fact verified" in face.text
         await face.press("enter")
         for words in ("电话会三点半", "周衡接听", "财经日报来电"):
             await face.press(*["tab"] * (1 + ("电话会三点半", "周衡接听", "财经日报来电").index(words)))
-            await face.type(words)
+            await write(face, words)
             await face.press("enter")
         entries = {one.text: (one.type, one.verified) for one in await log(face)}
         assert entries["顾客已出院"] == ("fact", True) and entries["电话会三点半"] == ("decision", False)
@@ -479,12 +500,12 @@ async def test_words_go_to_the_log_with_their_kind(running_crisis: Settings) -> 
 
 async def test_an_earlier_line_asks_why_it_is_late(running_crisis: Settings) -> None:
     async with running(running_crisis, place="crisis") as face:
-        await face.type("@02:50 店长来电")
+        await write(face, "@02:50 店长来电")
         assert "entered late" in await face.press("enter")
         await face.press("escape")
         assert screen(face).entry.value == "@02:50 店长来电"  # nothing she typed is lost
         await face.press("enter")
-        await face.type("在路上")
+        await write(face, "在路上")
         await face.press("enter")
         entry = (await log(face))[0]
         assert (entry.text, entry.reason, entry.happened_at.at) == ("店长来电", "在路上", at(2, 50))
@@ -492,9 +513,9 @@ async def test_an_earlier_line_asks_why_it_is_late(running_crisis: Settings) -> 
 
 async def test_a_wrong_line_is_corrected_by_another(running_crisis: Settings) -> None:
     async with running(running_crisis, place="crisis") as face:
-        await face.type("2 cartons"[1:])
+        await write(face, "2 cartons"[1:])
         await face.press("enter", "ctrl+z")
-        await face.type(", not 3")
+        await write(face, ", not 3")
         await face.press("enter")
         newest, before, *_rest = await log(face)
         assert newest.text == "cartons, not 3" and newest.corrects == before.code and before.text == "cartons"
@@ -517,7 +538,7 @@ async def test_hostile_words_are_only_words(desk: Settings, nasty: str) -> None:
 
 async def test_what_is_half_typed_is_there_again_after_a_restart(running_crisis: Settings) -> None:
     async with running(running_crisis, place="crisis") as face:
-        await face.type("门店说")
+        await write(face, "门店说")
         face.app.drafts.flush()
     async with running(running_crisis, place="crisis") as face:
         assert screen(face).entry.value == "门店说"
@@ -538,7 +559,7 @@ async def test_another_person_reads_until_she_takes_over(running_crisis: Setting
         row = await the_crisis(face)
         assert "Read only: 王敏 holds it. Ctrl+T takes over" in face.text
         assert "here it is read only" in await face.press("4")
-        await face.type("我来写")
+        await write(face, "我来写")
         assert "here it is read only" in await face.press("enter")
         assert screen(face).entry.value == "我来写" and len(await log(face)) == 4
         await face.perform(crisis.stamp, row, 4, session="elsewhere 12 7")
@@ -547,7 +568,7 @@ async def test_another_person_reads_until_she_takes_over(running_crisis: Setting
         assert "03:05 ok" in line_with(face.text, "Verify")
         await face.press("escape", "ctrl+u", "ctrl+t")
         assert "林岚 holds" in face.line and (await the_crisis(face)).held_by == "林岚"
-        await face.type("接手了")
+        await write(face, "接手了")
         assert "接手了" in line_with(await face.press("enter"), "[Fact] 接")
         with pytest.raises(Refused, match="read only"):
             await face.perform(crisis_log.log, row, "我还在", session="elsewhere 12 7")
@@ -625,34 +646,34 @@ async def test_the_rarer_things_are_a_key_and_a_digit_away(running_crisis: Setti
     async with running(running_crisis, place="crisis") as face:
         await face.perform(records.add, "outlet", {"name": "财经日报", "tier": "A"})
         await face.press("ctrl+o", "4")
-        await face.type("表扣供应商是谁")
+        await write(face, "表扣供应商是谁")
         await face.press("enter")
-        await face.type("财经日报")
+        await write(face, "财经日报")
         await face.press("enter")
-        await face.type("04:00")
+        await write(face, "04:00")
         text = await face.press("enter")
         (enquiry,) = await face.rows("enquiry")
         assert enquiry.outlet.title == "财经日报" and enquiry.crisis.id == 1 and "财经日报 04:00" in text
         await face.press("ctrl+o", "5")
-        await face.type("检测结论")
+        await write(face, "检测结论")
         await face.press("enter")
-        await face.type("高远")
+        await write(face, "高远")
         await face.press("enter")
         assert (await face.rows("wait"))[0].owner == "高远"
         await face.press("ctrl+o", "5", "1")
         assert (await face.rows("wait"))[0].ended_at is not None
         await face.press("ctrl+o", "3", "ctrl+u")
-        await face.type("数据泄露")
+        await write(face, "数据泄露")
         await face.press("enter", "3")
         row = await the_crisis(face)
         assert (row.title, row.scenario) == ("数据泄露", "data") and "72" not in face.text
         assert "gdpr72" in {one.key for one in await face.rows("crisisclock")}
         await face.press("ctrl+o", "7", "1", "1")
-        await face.type("周衡")
+        await write(face, "周衡")
         await face.press("enter")
         assert "周衡" in {one.confirmed_by for one in await face.rows("crisisclock")}
         await face.press("ctrl+o", "8")
-        await face.type("02:30 监控录像")
+        await write(face, "02:30 监控录像")
         await face.press("enter")
         assert (await reached(face))[0].happened_at.at == at(2, 30)
 

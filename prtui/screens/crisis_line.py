@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol, cast
 
 from textual import events
+from textual.actions import SkipAction
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 
@@ -104,7 +105,10 @@ class Ready(Prompt):
             for binding in owner._bindings.key_to_bindings.get(key, ()):
                 act = getattr(owner, f"action_{binding.action}", None)
                 if act is not None:
-                    act()
+                    try:
+                        act()
+                    except SkipAction:  # there is nothing to scroll, say: the next one may want the key
+                        continue
                     return True
         return False
 
