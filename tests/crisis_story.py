@@ -12,7 +12,7 @@ from typing import Any
 
 from prtui import clock, i18n, store
 from prtui.config import Settings
-from prtui.desk import crisis, crisis_log, crisis_review, crisis_statements, drills, enquiries, records
+from prtui.desk import crisis, crisis_library, crisis_log, crisis_review, crisis_statements, drills, enquiries, records
 from prtui.documents import crisis_facts
 from prtui.store import Work, query
 from prtui.store.records import Row
@@ -119,6 +119,54 @@ def aftermath() -> Any:
         reviewed(row)
         with clock.frozen(at(10, day=21)):
             return crisis_facts.aftermath(settings, query.get("crisis", row.id))
+
+
+def planned() -> Any:
+    """The plan in force: risks, a library of which one text is approved, a drill in the calendar; a telephone not rung for long."""
+    people = {one.name: one for one in query.rows("person")}
+    do(at(0, day=20), crisis_library.install)
+    text = query.rows("holdingtemplate", {"scenario": "product", "language": "zh"})[0]
+    do(at(0, day=20), crisis_library.approve_template, text, "周衡")
+    for title, scenario, chance, harm in (
+        ("冒名客服骗取客户信息", "data", 2, 4),
+        ("表扣来料批次缺陷", "product", 3, 5),
+    ):
+        do(
+            at(0, day=20), Work.add, "crisisrisk", title=title, scenario=scenario, probability=chance, impact=harm,
+            owner=people["高远"], signs="同类投诉一周3件", prepared="停售流程、检测机构",
+        )  # fmt: skip
+    do(
+        at(0, day=20),
+        Work.add,
+        "drilldate",
+        title="产品质量投诉升级",
+        planned_on=date(2026, 6, 16),
+        scenario="product",
+        owner=people["林岚"],
+    )
+    for role, since, caller in (("legal", date(2025, 11, 3), "pr"), ("product", date(2026, 3, 1), "legal")):
+        seat = query.rows("teammember", {"role": role})[0]
+        do(at(0, day=20), Work.edit, seat, verified_on=since, called_by=caller, substitute_verified_on=date(2026, 3, 2))
+    row = query.rows("crisisplan", order=("-version_no",))[0]
+    words = "为快速、准确、有担当地应对危机，维护客户安全与品牌声誉，制定本预案。"
+    return do(at(14, day=20), Work.edit, row, principles=words)
+
+
+@lru_cache(maxsize=1)
+def readiness() -> Any:
+    """What stands prepared on 21 March, 10:00 in Shanghai."""
+    with a_desk() as settings:
+        reviewed(played())
+        planned()
+        exercised_already()
+        with clock.frozen(at(10, day=21)):
+            return crisis_facts.readiness(settings)
+
+
+def exercised_already() -> None:
+    """A drill that was held, with its marks."""
+    row = do(at(9, day=19), drills.start, "data", level="I")
+    do(at(9, 40, day=19), drills.score, row, 20)
 
 
 def exercised(settings: Settings) -> Row:

@@ -243,3 +243,14 @@ def test_a_passage_that_leads_never_leaves_the_signature_alone(blocks: list[Any]
     signature = next(at for at, one in enumerate(body) if "签发" in "".join(one.itertext()))
     ahead = [one for one in body[:signature] if one.tag == w("tbl") or "".join(one.itertext())][-1]
     assert kept(ahead)[-1] and kept(body[signature - 1])[-1]
+
+
+def test_a_page_break_leaves_no_page_empty(tmp_path: Path) -> None:
+    document = templates.opened(templates.find("minutes", "zh", tmp_path))
+    values = documents.deliverables()["minutes"].blank("zh").values
+    blocks = [PageBreak(), Para("甲"), PageBreak(), Heading("乙"), PageBreak(), Facts([("丙", "丁")])]
+    slots.fill(document, {**values, "body": Area(blocks)}, "zh")
+    body = document.element.body
+    breaking = [one for one in body.iter(w("p")) if one.find(f"{w('pPr')}/{w('pageBreakBefore')}") is not None]
+    assert ["".join(part.text for part in one.iter(w("t"))) for one in breaking] == ["甲", "乙"]
+    assert len([one for one in body.iter(w("br")) if one.get(w("type")) == "page"]) == 1

@@ -60,7 +60,7 @@ def context(data: Path, lang: str = "zh", **values: Any) -> Context:
             "rows": COVERAGE,
             "tiers": {"OUT-0": "A", "OUT-1": "A"},
         }
-        given["aftermath"] = crisis_story.aftermath()
+        given |= {"aftermath": crisis_story.aftermath(), "readiness": crisis_story.readiness()}
     return Context(settings, **(given | values))
 
 
@@ -95,6 +95,10 @@ PROJECT = SimpleNamespace(
 CRISIS = SimpleNamespace(
     code="CRS-2026-001", title="曜石腕表表扣断裂致伤", title_en="Broken clasp of the Obsidian watch", level="I", state="resolved",
     scenario="product", source="小红书帖子; 店长来电", summary="一位顾客佩戴「曜石」腕表时表扣断裂，手腕划伤。", confidentiality="internal",
+)  # fmt: skip
+PLAN = SimpleNamespace(
+    code="CPN-2026-001", version_no=1, change="增设法务夜间值班表", approved_by="Dubois", in_force_on=date(2026, 3, 20), version=2,
+    principles="为快速、准确、有担当地应对危机，维护客户安全与品牌声誉，制定本预案。", confidentiality="internal",
 )  # fmt: skip
 OCCASIONS = {
     "zh": Occasion(
@@ -140,6 +144,7 @@ ROWS = {
     "invitation": PROJECT,
     "clip-book": PROJECT,
     "crisis-review": CRISIS,
+    "crisis-plan": PLAN,
 }
 CASES = [(kind, lang) for kind in documents.deliverables() for lang in ("zh", "en")]
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from prtui.config import Settings
-from prtui.documents import clips, crisis, crisis_review, events, media, projects
+from prtui.documents import clips, crisis, crisis_plan, crisis_review, events, media, projects
 from prtui.documents.context import Context, Filled
 from prtui.i18n import N_
 
@@ -47,6 +47,7 @@ REGISTER = (
     Deliverable("invitation", N_("Invitation"), of="project", build=events.invitation, many=True),
     Deliverable("clip-book", N_("Clip book"), of="project", build=clips.clip_book),
     Deliverable("crisis-review", N_("Crisis review"), of="crisis", build=crisis_review.crisis_review),
+    Deliverable("crisis-plan", N_("Crisis plan"), of="crisisplan", build=crisis_plan.crisis_plan),
 )
 
 

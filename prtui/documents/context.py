@@ -14,7 +14,7 @@ from prtui.documents.blocks import Value
 
 if TYPE_CHECKING:
     from prtui.desk.figures import Freeze
-    from prtui.documents.crisis_facts import Aftermath
+    from prtui.documents.crisis_facts import Aftermath, Readiness
 
 
 @dataclass(frozen=True)
@@ -77,7 +77,7 @@ class Context:
     language.
 
     `facts` are the verified entries of the fact log; None means there is no log to check numbers against. `aftermath` is
-    what the review of a crisis reports.
+    what the review of a crisis reports, `readiness` what a crisis plan does.
     `internal` asks for the copy that stays in the house: it alone shows approvals.
     """
 
@@ -99,6 +99,7 @@ class Context:
     guest: Guest | None = None
     event: Occasion | None = None
     aftermath: Aftermath | None = None
+    readiness: Readiness | None = None
 
 
 @dataclass(frozen=True)

@@ -9,9 +9,11 @@ from prtui import clock
 from prtui.clock import Moment
 from prtui.config import Settings
 from prtui.desk import crisis_coverage, crisis_review, drills, enquiries
+from prtui.desk.crisis_library import approved
 from prtui.desk.crisis_log import newest
 from prtui.desk.crisis_review import Review
 from prtui.desk.figures import Figure
+from prtui.store import query
 from prtui.store.approvals import approvals
 from prtui.store.crisis import of_crisis
 from prtui.store.documents import text_sha
@@ -62,6 +64,42 @@ def aftermath(settings: Settings, crisis: Row) -> Aftermath:
 
 def _languages(document: Row) -> Iterator[str]:
     yield from (lang for lang, name in (("zh", "body"), ("en", "body_en")) if document[name].strip())
+
+
+@dataclass(frozen=True)
+class Readiness:
+    """What a version of the crisis plan is printed with: every version, the seats with the people in them, the library, the
+    risks, worst first, the drill calendar and the drills that were held with their marks."""
+
+    versions: tuple[Row, ...]
+    team: tuple[Row, ...]
+    people: dict[int, Row]
+    templates: tuple[Row, ...]
+    approved: frozenset[str]
+    risks: tuple[Row, ...]
+    planned: tuple[Row, ...]
+    held: tuple[tuple[Row, int | None], ...]
+    as_of: Moment
+
+
+def readiness(settings: Settings) -> Readiness:
+    """What stands prepared, as of now. Must run where a database connection is."""
+    team = query.rows("teammember")
+    ids = sorted({one.id for row in team for one in (row.person, row.substitute) if one is not None})
+    library = query.rows("holdingtemplate", order=("scenario", "language", "id"))
+    held = query.rows("crisis", {"drill": True}, order=("-detected_at",))
+    marks = [(row, drills.total(row)) for row in held]
+    return Readiness(
+        versions=tuple(query.rows("crisisplan", order=("version_no",))),
+        team=tuple(team),
+        people={row.id: row for row in query.by_ids("person", ids)},
+        templates=tuple(library),
+        approved=frozenset(row.code for row in library if approved(row)),
+        risks=tuple(sorted(query.rows("crisisrisk"), key=lambda row: (-row.probability * row.impact, row.id))),
+        planned=tuple(query.rows("drilldate", {"held": None})),
+        held=tuple((row, total.points if total is not None else None) for row, total in marks),
+        as_of=Moment(clock.now(), settings.zone),
+    )
 
 
 def figures(facts: Aftermath) -> list[Figure]:

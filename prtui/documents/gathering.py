@@ -52,6 +52,7 @@ def gather(row: Row, settings: Settings, lang: str, *, internal: bool = False, d
         frozen=figures.frozen(row),
         names=names,
         aftermath=crisis_facts.aftermath(settings, row) if row.kind == "crisis" else None,
+        readiness=crisis_facts.readiness(settings) if row.kind == "crisisplan" else None,
     )
 
 

@@ -19,7 +19,7 @@ _NUMERIC = re.compile(
 )
 _SEAM = re.compile(r"(?<=[A-Za-z0-9])(?=[\u3400-\u9fff])|(?<=[\u3400-\u9fff])(?=[A-Za-z0-9])")
 _PADDING = 230  # twips of a cell's own margins, with a little air
-_WHOLE = 8  # rows up to which a table is not parted
+_WHOLE = 8
 _SOFT = 16  # half-widths from which a text column may wrap
 
 

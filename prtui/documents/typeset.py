@@ -91,12 +91,15 @@ class Typesetter:
             self.width = whole
 
     def _each(self, blocks: Sequence[Block]) -> Iterator[Element]:
+        before: Block | None = None
         for block, following in zip_longest(blocks, blocks[1:]):
+            breaks, before = isinstance(before, PageBreak), block
             match block:
                 case Heading():
-                    yield self._heading(block)
+                    yield _broken_before(self._heading(block), breaks)
                 case Para():
-                    yield self.paragraph(block.style, block.text, keep=isinstance(following, _INTRODUCED))
+                    kept = isinstance(following, _INTRODUCED)
+                    yield _broken_before(self.paragraph(block.style, block.text, keep=kept), breaks)
                 case Items():
                     yield from self._items(block)
                 case Table():
@@ -115,7 +118,7 @@ class Typesetter:
                     yield from self._chart(block)
                 case Toc():
                     yield from self._toc(block)
-                case PageBreak():
+                case PageBreak() if not isinstance(following, Heading | Para):
                     broken = self.paragraph("Normal")
                     el("br", el("r", broken), type="page")
                     yield broken
@@ -316,6 +319,13 @@ class Typesetter:
             kind.set(w("val"), "nextPage")
         made.find(w("pPr")).append(section)
         return made
+
+
+def _broken_before(paragraph: Element, breaks: bool) -> Element:
+    """The paragraph at the top of a page where asked: a break of its own would leave a page empty behind a full one."""
+    if breaks:
+        el("pageBreakBefore", paragraph.find(w("pPr")))
+    return paragraph
 
 
 def sources(blocks: Sequence[Block]) -> int:

@@ -147,12 +147,21 @@ BODIES["crisis-review", "en"] = [
     p("Body Text", "{{summary}}"),
     p("Body Text", "{{body}}"),
 ]
+for _lang in ("zh", "en"):
+    BODIES["crisis-plan", _lang] = [
+        p("Title", "{{title}}"),
+        p("Subtitle", "{{edition}}"),
+        p("Body Text", "{{body}}"),
+        p("Signature", "{{organisation}}"),
+        p("Date", "{{date}}"),
+        p("Body Text", "{{annex}}"),
+    ]
 BODIES["release", "en"] = [part.replace("　", "   ") for part in BODIES["release", "zh"]]
 BODIES["invitation", "en"] = BODIES["invitation", "zh"]
 HOUSES = {
     "statement": ("brand", False), "release": ("brand", False), "minutes": ("official", True),
     "invitation": ("brand", False), "clip-book": ("brand", True),
-    "crisis-review": ("brand", True),
+    "crisis-review": ("brand", True), "crisis-plan": ("official", True),
 }  # fmt: skip
 
 
