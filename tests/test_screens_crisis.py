@@ -135,6 +135,12 @@ async def test_a_level_that_nobody_can_command_is_refused_and_the_clock_runs_all
         assert {one.role for one in await face.rows("muster")} == {"legal", "product"}
 
 
+async def test_a_clock_without_a_team_says_the_key_that_names_one(tmp_path: Path) -> None:
+    async with running(Settings(data=tmp_path / "new", actor="林岚", zone=ZONE)) as face:
+        text = await face.press("f12", "enter")
+        assert "nobody yet: F4 names them" in line_with(text, "Team") and "prtui crisis" not in text
+
+
 async def test_a_title_and_tab_choose_what_begins(desk: Settings) -> None:
     async with running(desk) as face:
         await face.press("f12")

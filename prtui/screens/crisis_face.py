@@ -14,7 +14,7 @@ from prtui import clock
 from prtui.commands import key_name
 from prtui.desk import crisis_status
 from prtui.desk.crisis_log import KEYS, label
-from prtui.desk.crisis_picture import BANNER, moment, remaining, status_lines
+from prtui.desk.crisis_picture import moment, remaining, status_lines
 from prtui.desk.crisis_status import Status
 from prtui.i18n import _
 from prtui.screens.chrome import Piece
@@ -80,7 +80,7 @@ def picture(status: Status, width: int, height: int, *, actor: str, crises: Sequ
         (10, rule(width)),
         (6, _labelled(said[9])), (8, _labelled(said[10])),
         (10, rule(width)),
-        (6, _labelled(said[12])), (7, [(said[13], "")]), (5, _labelled(said[14])), (5, _enquiries(said[15], status)),
+        (6, _team(said[12], status)), (7, [(said[13], "")]), (5, _labelled(said[14])), (5, _enquiries(said[15], status)),
         (10, rule(width)),
         *((4 + number, _entry(line)) for number, line in enumerate(said[17:-1])),
         (10, rule(width)),
@@ -118,7 +118,7 @@ def rule(width: int) -> list[Piece]:
 def banner(status: Status, width: int, crises: Sequence[Row]) -> list[Piece]:
     """That it is a drill, which other crises run, and a state that is not running; a strong line where there is none."""
     crisis = status.crisis
-    parts: list[Piece] = [(f" 【演练】 {BANNER} ", "warn")] if crisis.drill else []
+    parts: list[Piece] = [(" 【演练】 EXERCISE ", "warn")] if crisis.drill else []
     if crisis.state not in RUNNING:
         parts += [(f" {crisis.shown('state')} ", "bold")]
     if len(crises) > 1:
@@ -214,6 +214,10 @@ def _labelled(line: str) -> list[Piece]:
     """The first word of a line is its label."""
     label, gap, rest = line[2:].partition("  ")
     return [("  ", ""), (label + gap, "muted"), *_warned(rest)]
+
+
+def _team(line: str, status: Status) -> list[Piece]:
+    return _labelled(line) if status.team else [(f"  {_('Team')}  ", "muted"), (_("nobody yet: F4 names them"), "warn")]
 
 
 def _warned(words: str) -> Iterator[Piece]:
