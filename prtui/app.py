@@ -23,6 +23,7 @@ from prtui.errors import PrtuiError
 from prtui.i18n import _
 from prtui.screens import PLACES, everywhere, exists, page_of
 from prtui.screens.base import Changed, DeskScreen, Working
+from prtui.screens.pacing import Paced
 from prtui.screens.stack import Stacked
 from prtui.store import Row, engine, journal, query
 from prtui.terminal import crash, session
@@ -85,7 +86,7 @@ def _told(act: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
         return act(*args, **kwargs)
 
 
-class Desk(Painted, Stacked, crash.CrashReports, App[None]):
+class Desk(Painted, Paced, Stacked, crash.CrashReports, App[None]):
     """The app. `place` is the id of the place in sight, `came_from` of the one before it."""
 
     CSS_PATH = "screens/prtui.tcss"
@@ -199,6 +200,8 @@ class Desk(Painted, Stacked, crash.CrashReports, App[None]):
         if exists(place) and self.place != place:
             self.came_from, self.place = self.place, place
             await self.switch_mode(place)
+            if isinstance(self.screen, Working) and not self.screen.is_ready:
+                self.awaits(self.screen)
         if place == "crisis":
             while len(self.screen_stack) > 1:
                 await self.screen.dismiss()
@@ -209,7 +212,9 @@ class Desk(Painted, Stacked, crash.CrashReports, App[None]):
         return not (action == "place" and isinstance(here, DeskScreen) and here.keeps & set(parameters))
 
     def open_record(self, record: Row | str, around: Any = None) -> None:
-        """Open the page of a record (a row, or a code). `around(±1)` gives the row after or before it in its list."""
+        """Open the page of a record (a row, or a code). `around(±1)` gives the row after or before it in its list. Raises
+        Behind in the work of a screen that is no longer in sight."""
+        self.check_in_sight()
         self._opening(record, around)
 
     def _opening(self, record: Row | str, around: Any) -> None:
@@ -259,14 +264,14 @@ class Desk(Painted, Stacked, crash.CrashReports, App[None]):
         self._after_goto = True
         self.tell(_("Go to") + "  " + "  ".join(f"{place.after_goto} {_(place.label)}" for place in PLACES), "accent")
 
-    async def on_event(self, event: events.Event) -> None:
+    async def deal(self, event: events.Event) -> None:
         """Takes the key after Ctrl+G before anything else can."""
         if self._after_goto and isinstance(event, events.Key) and not event.is_forwarded:
             self._after_goto = False
             self.tell("")
             await self._go(event.character or event.key)
             return
-        await super().on_event(event)
+        await super().deal(event)
 
     async def _go(self, character: str) -> None:
         if character in ("1", "１"):

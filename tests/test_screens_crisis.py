@@ -362,8 +362,7 @@ async def test_a_key_with_nothing_to_move_yet_ends_nothing(desk: Settings) -> No
         for key in ("up", "down", "pageup", "pagedown", "home", "end", "ctrl+home", "ctrl+end", "left", "right"):
             await face.press(key)
         here.reading = None  # as in the moment before the first reading is back
-        for key in ("up", "down", "pageup", "pagedown"):
-            here.entry.press(key, None)
+        await face.press("up", "down", "pageup", "pagedown")
         here.reload()
         await face.settle()
         await face.press("enter")

@@ -34,11 +34,18 @@ def desk_settings(tmp_path: Path) -> Iterator[Settings]:
     yield settings
 
 
-async def burst(face: Face, *keys: str) -> str:
-    """Press keys without waiting for what each does, and return the screen."""
+def send(face: Face, *keys: str) -> None:
+    """Press keys without waiting for anything."""
     for key in keys:
         face.app.post_message(events.Key(key, key if len(key) == 1 else None))
+
+
+async def burst(face: Face, *keys: str) -> str:
+    """Press keys without waiting for what each does, and return the screen when nothing moves any more."""
+    send(face, *keys)
     await face.settle()
+    while face.app.busy:
+        await face.settle()
     return face.text
 
 
@@ -145,3 +152,56 @@ async def test_esc_on_an_offered_draft_leaves_it_as_it_is(desk_settings: Setting
         assert pages(face) == ["MediaScreen"]
         (draft,) = face.app.drafts.drafts.all()
         assert draft.values["name"] == "华丽志"
+
+
+async def test_what_follows_a_key_in_one_burst_is_meant_for_what_the_key_opens(desk_settings: Settings) -> None:
+    async with running(desk_settings, place="projects") as face:
+        await burst(face, "ctrl+t", *"c/x h", "enter")
+        (task,) = await face.rows("task")
+        (project,) = await face.rows("project")
+        assert task.title == "c/x h" and project.stage == "idea"
+        await burst(face, "f4", "a", *"apple", "ctrl+s", "f3", "h", *"cx", "enter")
+        assert [row.name for row in await face.rows("outlet", name="apple")] == ["apple"]
+        (project,) = await face.rows("project")
+        assert project.stage == "on_hold" and pages(face) == ["BoardScreen"]
+
+
+async def test_a_key_that_was_pressed_again_too_early_is_not_meant_for_what_it_opened(desk_settings: Settings) -> None:
+    async with running(desk_settings, place="media") as face:
+        await burst(face, "enter", "enter", "enter")
+        assert pages(face) == ["MediaScreen", "RecordPage"]
+        await face.press("enter")  # seen, and meant
+        assert pages(face)[-1] == "FormScreen"
+        await burst(face, "escape", "escape")
+        assert pages(face) == ["MediaScreen", "RecordPage"]
+
+
+async def test_keys_wait_a_second_for_slow_work_and_no_longer(desk_settings: Settings) -> None:
+    async with running(desk_settings, place="media") as face:
+        free = threading.Event()
+        held = asyncio.create_task(face.app.door.read(free.wait))  # the database is busy
+        send(face, "enter", "f2")
+        await asyncio.sleep(0.3)
+        assert face.app.place == "media"
+        await asyncio.sleep(1.2)
+        assert face.app.place == "today"
+        free.set()
+        await held
+        await face.settle()
+        assert pages(face) == ["TodayScreen"]  # what was to open in a place that was left stays closed
+
+
+async def test_a_half_typed_note_is_there_again(desk_settings: Settings) -> None:
+    async with running(desk_settings) as face:
+        await burst(face, "ctrl+n", *"task Check the lights")
+        face.app.drafts.flush()
+    async with running(desk_settings) as face:
+        assert "Quick note" in face.text and "Ctrl+R" in face.text
+        text = await face.press("ctrl+r", "enter")
+        assert "task Check the lights" in text
+        await face.type(" @王敏")
+        await face.press("enter")
+        (task,) = await face.rows("task")
+        assert task.title == "Check the lights" and face.app.drafts.all() == []
+        await burst(face, "ctrl+n", *"never mind", "escape")
+        assert face.app.drafts.all() == [] and "never mind" not in await face.press("ctrl+n")

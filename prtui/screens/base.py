@@ -51,8 +51,18 @@ class Changed(Message, bubble=False):
 
 
 def job(act: Callable[Concatenate[S, P], Coroutine[Any, Any, R]]) -> Callable[Concatenate[S, P], Worker[R | None]]:
-    """Makes an async method of a screen run beside its keys. What goes wrong is told; jobs never cancel each other, so no
-    key pressed is lost."""
+    """Makes an async method of a screen run beside the loop. The next key waits until it has ended or asks something. What
+    goes wrong is told; jobs never cancel each other, so no key pressed is lost."""
+
+    def begin(self: S, /, *args: P.args, **kwargs: P.kwargs) -> Worker[R | None]:
+        return self.start(self.desk.begun(act), act.__name__, False, self, *args, **kwargs)
+
+    functools.update_wrapper(begin, act)
+    return begin
+
+
+def saving(act: Callable[Concatenate[S, P], Coroutine[Any, Any, R]]) -> Callable[Concatenate[S, P], Worker[R | None]]:
+    """As a job, but typing goes on meanwhile."""
 
     def begin(self: S, /, *args: P.args, **kwargs: P.kwargs) -> Worker[R | None]:
         return self.start(act, act.__name__, False, self, *args, **kwargs)
@@ -163,14 +173,23 @@ class Working(Screen[T], Generic[T]):
         """Go, with this result. Where something else is in sight it goes when it is seen again, and only once: the same key
         pressed twice never takes the screen beneath along."""
         if self.app.screen is self:
-            return super().dismiss(result)
+            gone = super().dismiss(result)
+            self.desk.left()
+            return gone
         self._leaving = (result,)
         return AwaitComplete(asyncio.sleep(0))
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether there is something that keys can be meant for."""
+        return True
 
     def on_screen_resume(self) -> None:
         """Goes, if it was to go while something else was in sight."""
         if self._leaving:
             self.dismiss(*self._leaving)
+        elif self.is_ready:
+            self.call_after_refresh(self.desk.arrived, self)
 
     def show_help(self) -> None:
         """Say what every key does here."""
@@ -309,7 +328,8 @@ class DeskScreen(Working[T], Generic[T]):
             self.show_keys()
 
         self.line.open(prompt, value, done=done, changed=changed, moves=moves)
-        return await answer
+        with self.desk.asking():
+            return await answer
 
     def busy(self, on: bool) -> None:
         """A mark at the very left of the title."""
@@ -342,9 +362,17 @@ class DeskScreen(Working[T], Generic[T]):
         self._stale = False
         self.start(self._refresh, "reload", True)
 
+    @property
+    def is_ready(self) -> bool:
+        """Whether its first reading is shown."""
+        return self._read_once
+
     async def _refresh(self) -> None:
-        await self.refresh_data()
-        self._read_once = True
+        try:
+            await self.refresh_data()
+            self._read_once = True
+        finally:
+            self.desk.arrived(self)
 
     def on_changed(self, changed: Changed) -> None:
         """Reads again what is in sight, and notes it for later where it is not."""
@@ -399,4 +427,4 @@ class DeskScreen(Working[T], Generic[T]):
             self.tell("")
 
 
-__all__ = ["DIALOG", "Changed", "DeskScreen", "Detail", "Working", "job"]
+__all__ = ["DIALOG", "Changed", "DeskScreen", "Detail", "Working", "job", "saving"]

@@ -6,7 +6,6 @@ import asyncio
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
 from textual.widget import Widget
 from textual.widgets import Input
@@ -24,11 +23,6 @@ from prtui.screens.crisis_line import CrisisLine, Ready, narrow, time_and_reason
 from prtui.store import Row, query
 from prtui.store.crisis import RUNNING, of_crisis
 
-# What may ask something, or brings another crisis into sight: keys of the same burst are meant for what comes then.
-ASKS = frozenset(
-    {"stamp", "action_more", "action_take_back", "action_statement", "call", "begin", "begin_drill", "go_to"}
-)
-AT_MOST = 1.0  # seconds that a key waits
 COMMAND_LINE = "prtui crisis"  # a hint that names it says nothing here: there are keys
 
 
@@ -85,9 +79,6 @@ class Asking(DeskScreen[None]):
         self.notice: tuple[Piece, ...] = ()
         self.choices: tuple[tuple[str, str], ...] = ()
         self.question: Question | None = None
-        self._acting = 0
-        self._since = 0.0
-        self._waiting: list[tuple[str, str | None]] = []
 
     # -- the crisis in sight ----------------------------------------------------------------------------------------------
 
@@ -163,9 +154,9 @@ class Asking(DeskScreen[None]):
         self.put(value)
         self.show_keys()
         self.draw()
-        self._let_through()
         try:
-            return await answer
+            with self.desk.asking():
+                return await answer
         finally:
             if self.question is asked:
                 self.answer(None)
@@ -175,7 +166,6 @@ class Asking(DeskScreen[None]):
         asked, self.question = self.question, None
         if asked is None:
             return
-        self._since = asyncio.get_running_loop().time()
         self.put(asked.before)
         self.notice = ()
         self.show_keys()
@@ -225,29 +215,8 @@ class Asking(DeskScreen[None]):
         """The place to type."""
         return self.query_one(CrisisLine).field
 
-    def start(self, act: Any, group: str, exclusive: bool, *args: Any, **kwargs: Any) -> Any:
-        """As everywhere; keys that were pressed before a question is asked wait for it."""
-        if group not in ASKS:
-            return super().start(act, group, exclusive, *args, **kwargs)
-        self._acting += 1
-        self._since = asyncio.get_running_loop().time()
-
-        async def acted(*given: Any, **more: Any) -> Any:
-            try:
-                return await act(*given, **more)
-            finally:
-                self._acting -= 1
-                self._let_through()
-
-        return super().start(acted, group, exclusive, *args, **kwargs)
-
     def take_key(self, key: str, character: str | None) -> bool:
-        """Whether the key is dealt with: kept for the question that is about to come, its answer, or what it does here."""
-        if self._waits:
-            if not self._waiting:
-                self.set_timer(AT_MOST, self._let_through)
-            self._waiting.append((key, character))
-            return True
+        """Whether the key is dealt with: as an answer to the question, or as what it does here."""
         self.tell("")
         typed = narrow(character or "")
         if self.question is None:
@@ -259,16 +228,6 @@ class Asking(DeskScreen[None]):
         else:
             return bool(self.question.keys and typed.isprintable() and typed) or key in Ready.OTHERS
         return True
-
-    @property
-    def _waits(self) -> bool:
-        late = asyncio.get_running_loop().time() > self._since + AT_MOST
-        return self._acting > 0 and self.question is None and not late
-
-    def _let_through(self) -> None:
-        waiting, self._waiting = self._waiting, []
-        for key, character in waiting:
-            self.entry.press_late(key, character)
 
     def pressed(self, key: str, typed: str) -> bool:
         """Whether the key does something here; `typed` is its character, a plain one for a full-width one."""

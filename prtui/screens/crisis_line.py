@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Protocol, cast
 
 from textual import events
-from textual.actions import SkipAction
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 
@@ -86,36 +85,13 @@ class Taking(Protocol):
 
 
 class Ready(Prompt):
-    """The place to type. What a burst of keys means over a slow link is what they would mean one by one: each is dealt with
-    before the next. (Textual takes letters at once, while Enter and the control keys before them still travel to the app.)"""
+    """The place to type; the screen has every key first."""
 
     async def on_key(self, event: events.Key) -> None:
-        """The screen first, then the line's own keys, then letters."""
-        if self.press(event.key, event.character):
+        """The screen, then the line's own keys, then letters."""
+        if cast(Taking, self.screen).take_key(event.key, event.character):
             event.stop()
             event.prevent_default()
-
-    def press(self, key: str, character: str | None) -> bool:
-        """Whether the key is dealt with; a character that is only to be typed is not."""
-        if cast(Taking, self.screen).take_key(key, character):
-            return True
-        if character is not None and character.isprintable():
-            return False
-        for owner in (self, self.screen):
-            for binding in owner._bindings.key_to_bindings.get(key, ()):
-                act = getattr(owner, f"action_{binding.action}", None)
-                if act is not None:
-                    try:
-                        act()
-                    except SkipAction:  # there is nothing to scroll, say: the next one may want the key
-                        continue
-                    return True
-        return False
-
-    def press_late(self, key: str, character: str | None) -> None:
-        """A key that had to wait."""
-        if not self.press(key, character) and character is not None and character.isprintable():
-            self.insert_text_at_cursor(character)
 
 
 class CrisisLine(Horizontal):

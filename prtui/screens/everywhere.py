@@ -14,8 +14,9 @@ from prtui.i18n import _
 from prtui.screens.base import DeskScreen, job
 from prtui.store import KINDS, Row, Work, query
 from prtui.store.records import specs
-from prtui.terminal.drafts import Draft
+from prtui.terminal.drafts import Draft, DraftKeeper
 
+NOTE = "note:"  # the draft of the quick note
 AFTER_TYPING = 0.15  # seconds of rest before what was typed is read
 
 
@@ -36,14 +37,22 @@ def _understood(line: str, settings: Settings) -> str:
 @job
 async def quick(screen: DeskScreen[Any]) -> None:
     """A line becomes a record; what is wrong with it is said below, and the line stays."""
-    line = ""
+    keeper = screen.desk.drafts
+    kept = await asyncio.to_thread(keeper.find, NOTE)
+    line = kept.values.get("line", "") if kept is not None else ""
     wrong = ""
+
+    def changed(typed: str) -> None:
+        keeper.changed(NOTE, {"line": typed}, 0)
+        _preview(screen, typed)
+
     while True:
-        asked = screen.ask(_("Quick note"), line, changed=lambda typed: _preview(screen, typed))
+        asked = screen.ask(_("Quick note"), line, changed=changed)
         if wrong:
             screen.call_after_refresh(screen.note, wrong, "bad")
         answer = await asked
         if not (answer or "").strip():
+            keeper.drop(NOTE)
             return
         line = str(answer)
         try:
@@ -51,6 +60,7 @@ async def quick(screen: DeskScreen[Any]) -> None:
         except PrtuiError as error:
             wrong = str(error)
         else:
+            keeper.drop(NOTE)
             screen.tell(
                 _("{code} {title} is added. Ctrl+Z takes it back.").format(code=row.code, title=row.heading), "good"
             )
@@ -81,15 +91,19 @@ async def undo(screen: DeskScreen[Any]) -> None:
 
 def _told(draft: Draft, zone: str) -> tuple[str, str]:
     kind, _colon, code = draft.key.partition(":")
-    label = _(KINDS[kind].label) if kind in KINDS else kind
+    label = _(KINDS[kind].label) if kind in KINDS else _("Quick note")
     words = " ".join(word for word in draft.values.values() if word)
     return f"{Moment(draft.kept_at, zone)}  {label} {code or _('new')}", words[:200]
+
+
+def _found(keeper: DraftKeeper) -> list[Draft]:
+    return [draft for draft in keeper.all() if draft.key == NOTE or draft.key.partition(":")[0] in KINDS]
 
 
 @job
 async def remember_drafts(screen: DeskScreen[Any]) -> None:
     """At the start: what was typed and not saved is not forgotten."""
-    found = await asyncio.to_thread(screen.desk.drafts.all)
+    found = await asyncio.to_thread(_found, screen.desk.drafts)
     if found:
         told, _words = _told(found[0], screen.desk.settings.zone)
         screen.tell(_("A draft is kept: {draft}. Ctrl+R goes on with it.").format(draft=told), "warn")
@@ -103,7 +117,7 @@ async def drafts(screen: DeskScreen[Any]) -> None:
     from prtui.screens.options import Option
 
     keeper = screen.desk.drafts
-    found = {draft.key: draft for draft in await asyncio.to_thread(keeper.all) if draft.key.partition(":")[0] in KINDS}
+    found = {draft.key: draft for draft in await asyncio.to_thread(_found, keeper)}
     if not found:
         screen.tell(_("No draft is kept."))
         return
@@ -113,6 +127,9 @@ async def drafts(screen: DeskScreen[Any]) -> None:
         options.append(Option(draft.key, ((told, ""), ("  ", ""), (words, "muted"))))
     chosen = await screen.app.push_screen_wait(Choose(_("Drafts"), options))
     if not isinstance(chosen, str):
+        return
+    if chosen == NOTE:
+        quick(screen)
         return
     kind, _colon, code = chosen.partition(":")
     row = await screen.read(query.by_code, code) if code else None

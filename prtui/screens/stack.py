@@ -28,7 +28,8 @@ class Stacked(App[Any]):
         if task is not None:
             self._asking[task] = screen
 
-    def _check(self) -> asyncio.Task[Any] | None:
+    def check_in_sight(self) -> asyncio.Task[Any] | None:
+        """The task that runs now, if it works for a screen. Raises Behind when that is no longer in sight."""
         task = asyncio.current_task()
         if task is None or task not in self._asking:
             return None
@@ -38,7 +39,7 @@ class Stacked(App[Any]):
 
     def push_screen(self, screen: Any, callback: Any = None, wait_for_dismiss: bool = False, **options: Any) -> Any:
         """Put a screen on top. Raises Behind in the work of a screen that is no longer in sight."""
-        task = self._check()
+        task = self.check_in_sight()
         pushed = super().push_screen(screen, callback, wait_for_dismiss, **options)  # type: ignore[call-overload]
         if task is not None and not wait_for_dismiss:
             self._asking[task] = self.screen
@@ -46,7 +47,7 @@ class Stacked(App[Any]):
 
     def switch_screen(self, screen: Any) -> AwaitComplete:
         """Put a screen in the place of the one in sight. Raises Behind as `push_screen` does."""
-        self._check()
+        self.check_in_sight()
         return super().switch_screen(screen)
 
 
