@@ -14,7 +14,7 @@ import pytest
 from prtui import cli, clock, i18n, store
 from prtui.config import Settings
 from prtui.desk import crisis, crisis_picture, crisis_review, crisis_statements, crisis_status, drills
-from prtui.documents import crisis_lint
+from prtui.documents import crisis_lint, lint
 from prtui.errors import Refused
 from prtui.store import engine, journal, query
 from prtui.text import cells
@@ -314,8 +314,8 @@ def test_the_lens_finds_what_a_statement_must_not_say(desk: Settings) -> None:
     document = crisis_statements.working(row).document
     rules = {one.rule for one in crisis_lint.findings(document, crisis_statements.facts(row))}
     assert "liability" not in rules  # counsel has cleared these words
-    assert list(crisis_lint.loose_promises("body", "我们承诺由客服中心在 24 小时内联系。")) == []
-    assert list(crisis_lint.blame("body", "我们已联系供应商核查。")) == []
+    assert list(lint.loose_promises("body", "我们承诺由客服中心在 24 小时内联系。")) == []
+    assert list(lint.blame("body", "我们已联系供应商核查。")) == []
     assert any(one.rule == "length" for one in crisis_lint.findings(_long(document), ()))
 
 

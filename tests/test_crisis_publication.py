@@ -363,3 +363,111 @@ def test_the_rule_of_two_working_days_knows_made_up_saturdays(desk: Settings) ->
     settings = replace(desk, holidays={date(2026, 3, 16): False, date(2026, 3, 21): True})
     assert crisis_clocks.after_working_days(at(2, 47), 2, settings) == at(0, 0, 19)
     assert crisis_clocks.after_working_days(at(9, 0, 20), 1, settings) == at(0, 0, 22)
+
+
+def test_only_who_has_the_seat_clears_it_and_never_one_person_as_both(desk: Settings) -> None:
+    row = do(at(2, 47), crisis.start, "x")
+    do(at(3), crisis_statements.draft, row, body="已停售。")
+    with pytest.raises(Refused, match="林岚 wrote it"):  # there is no team, and she drafted it
+        do(at(3), crisis.stamp, row, 6, by="林岚")
+    do(at(3), crisis.stamp, row, 6, by="周衡")
+    with pytest.raises(Refused, match="as counsel and as management"):
+        do(at(3), crisis.stamp, row, 7, by="周衡")
+    people = team("pr", "legal", "executive", substitutes=True)
+    for role, person in people.items():
+        do(at(3, 1), crisis.join, row, role, person)
+    with pytest.raises(Refused, match="does not have the seat") as caught:
+        do(at(3, 2), crisis.stamp, row, 7, by="路人甲")
+    assert "Dubois" in caught.value.hint
+    with pytest.raises(Refused, match="does not have the seat"):
+        do(at(3, 2), documents.clear, crisis_statements.working(row).document, "management", by="路人甲")
+    assert do(at(3, 3), crisis.stamp, row, 7, by="Dubois").milestone.by == "Dubois"
+
+
+def test_another_name_at_an_approval_that_was_given_is_not_swallowed(desk: Settings) -> None:
+    team()
+    row = started()
+    drafted(row)
+    do(at(3, 50), crisis_statements.clear, row, "legal", channel="电话")
+    with pytest.raises(Refused, match="cleared already, by 周衡"):
+        do(at(3, 51), crisis.stamp, row, 6, by="Dubois")
+    assert do(at(3, 51), crisis.stamp, row, 6).milestone.by == "周衡"
+
+
+def test_an_edit_of_one_language_leaves_the_approvals_of_the_other(desk: Settings) -> None:
+    team()
+    row = started()
+    document = do(at(3), crisis_statements.draft, row, body="已停售。", body_en="Sales have stopped.")
+    for n in (5, 6, 7):
+        do(at(3, 1), crisis.stamp, row, n)
+    document = do(at(3, 2), records.change, query.get("document", document.id), {"body_en": "Sales are stopped."})
+    assert document.status == "review"
+    assert {
+        (one.step, one.language) for step in ("legal", "management") for one in documents.standing(document, step)
+    } == {
+        ("legal", "zh"),
+        ("management", "zh"),
+    }
+    assert "2 approvals are void" in query.rows("logentry", {"crisis": row.id}, order=("-id",))[0].text
+    assert "legal clearance of the English text as it is now" in missing(3, crisis.stamp, row, 8)
+    do(at(3, 3), crisis.stamp, row, 6)
+    document = query.get("document", document.id)
+    assert (
+        len(query.rows("approval", {"subject_row": document.id, "step": "legal", "void": False})) == 2
+    )  # zh and en once
+
+
+def test_a_text_of_blanks_alone_is_no_draft_and_is_not_cleared(desk: Settings) -> None:
+    team()
+    row = started()
+    do(at(3), crisis_statements.draft, row)
+    assert "已核实的事实" in missing(3, crisis.stamp, row, 5)
+    assert "【已核实的事实】 filled in" in missing(3, crisis_statements.clear, row, "legal")
+
+
+def test_counsel_agrees_before_the_publication_not_after_it(desk: Settings) -> None:
+    team()
+    row = started()
+    document = do(at(3), crisis_statements.draft, row, templates=[template()])
+    do(at(3), crisis_statements.fill, document, dict.fromkeys(crisis_statements.blanks(document), "已确认"))
+    do(at(3, 5), crisis_publication.agree, row, "周衡", "电话")
+    with pytest.raises(Refused) as caught:
+        do(at(3, 30), crisis.stamp, row, 8, moment(3, 2), "补记", emergency=True)
+    assert caught.value.missing == ["counsel's word before the publication; it was given at 2026-03-15 03:05"]
+
+
+def test_an_emergency_is_ratified_although_another_text_is_being_written(desk: Settings) -> None:
+    team()
+    row = started()
+    document = do(at(3), crisis_statements.draft, row, templates=[template()])
+    do(at(3), crisis_statements.fill, document, dict.fromkeys(crisis_statements.blanks(document), "已确认"))
+    do(at(3, 5), crisis_publication.agree, row, "周衡", "电话")
+    emergency(row)
+    do(at(3, 40), crisis_statements.draft, row, purpose="full")
+    do(at(3, 41), crisis.stamp, row, 6)
+    do(at(3, 42), crisis_statements.clear, row, "management")
+    do(at(3, 43), crisis.stamp, row, 7)
+    with clock.frozen(at(4)):
+        assert crisis_status.status(desk, row).facts.ratify_by is None
+    assert crisis_statements.subject(row).id != document.id  # from now on it is about the full statement
+
+
+def test_a_statement_says_when_it_went_out_and_when_more_follows(desk: Settings) -> None:
+    team()
+    row = published(started())
+    document = query.rows("document")[0]
+    assert document.released_at == at(4, 31) and document.next_update_at.at == at(6, 31)
+    do(at(5), crisis.correct, row, 8, moment(4, 25), "看错了表")
+    document = query.rows("document")[0]
+    assert document.released_at == at(4, 25) and document.next_update_at.at == at(6, 25)
+    with clock.frozen(at(5, 1)):
+        assert crisis_status.update_due(crisis_status.status(desk, row).facts) == at(6, 25)
+
+
+def test_a_seat_has_a_role_there_is(desk: Settings) -> None:
+    people = team()
+    row = started()
+    with pytest.raises(Refused, match="no role") as caught:
+        do(at(3), crisis.join, row, "chief", people["executive"])
+    assert "executive" in caught.value.hint
+    assert do(at(3), crisis.join, row, "总经理", people["executive"]).role == "executive"

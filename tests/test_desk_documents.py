@@ -111,7 +111,8 @@ def test_any_edit_of_the_words_voids_and_returns_to_review(field: str, status: s
         cleared(row)
     after = do(records.change, row, {field: "statement" if field == "type" else "明日发布。"})
     assert after.status == "review"
-    assert approvals.standing(after) == []
+    kept = 2 if field.endswith("_en") else 0  # counsel and management cleared the Chinese text, which is as it was
+    assert len(approvals.standing(after)) == kept
     assert len(decisions(after, void=True)) == 2
     do(records.undo)
     assert at(row).status == status
@@ -260,7 +261,10 @@ class Roads(RuleBasedStateMachine):
         after = at(before)
         if after[field] != before[field]:
             assert after.status in ("draft", "review")
-            assert [one for one in approvals.standing(after) if one.decision == "approve"] == []
+            language = "en" if field == "body_en" else "zh"
+            assert not [
+                one for one in approvals.standing(after) if one.decision == "approve" and one.language == language
+            ]
 
     @rule(which=which, who=who, kind=st.sampled_from(["release", "statement", "minutes"]))
     def retype(self, which: int, who: str, kind: str) -> None:

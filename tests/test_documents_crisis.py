@@ -13,7 +13,7 @@ from docx import Document
 
 from prtui import cli, clock, documents, i18n
 from prtui.config import Settings
-from prtui.desk import approvals, crisis_statements, records
+from prtui.desk import approvals, crisis, crisis_library, crisis_publication, crisis_statements, records
 from prtui.documents import readback
 from prtui.documents.gathering import gather
 from prtui.errors import Refused
@@ -144,3 +144,30 @@ def test_the_command_line_writes_both(local_desk: Settings, capsys: pytest.Captu
         assert code in capsys.readouterr().out
     assert cli.main(["--data", str(local_desk.data), "--as", "林岚", "export", "crisis-plan", "CRS-2026-001"]) == 1
     i18n.use(before)
+
+
+def test_a_published_statement_has_its_hour_and_no_gap(local_desk: Settings) -> None:
+    team()
+    published(started())
+    document = query.rows("document")[0]
+    outside = text("statement", document, local_desk)
+    assert "2026年3月15日04:31" in outside and "2026年3月15日06:31" in outside
+    for gap in ("发布时间", "发布日期", "下次通报时间"):
+        assert f"【待填：{gap}】" not in outside
+
+
+def test_the_internal_copy_of_an_emergency_shows_counsels_word(local_desk: Settings) -> None:
+    team()
+    row = started()
+    do(at(3), crisis_library.install)
+    library = query.rows("holdingtemplate", {"scenario": "product", "language": "zh"})[0]
+    do(at(3), crisis_library.approve_template, library, "周衡")
+    document = do(at(3), crisis_statements.draft, row, templates=[query.get("holdingtemplate", library.id)])
+    do(at(3), crisis_statements.fill, document, dict.fromkeys(crisis_statements.blanks(document), "已确认"))
+    do(at(3, 5), crisis_publication.agree, row, "周衡", "电话")
+    do(at(3, 30), crisis.stamp, row, 8, emergency=True)
+    document = query.get("document", document.id)
+    inside = text("statement", document, local_desk, internal=True)
+    (line,) = [line for line in inside.splitlines() if text_sha(document, "zh")[:16] in line]
+    assert "紧急通道" in line and "周衡 电话" in line and "03:05" in line
+    assert "紧急通道" not in text("statement", document, local_desk)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 from prtui.errors import Refused
 from prtui.i18n import _
@@ -55,9 +55,11 @@ def decide(
     return given
 
 
-def void(work: Work, row: Row) -> int:
-    """Make the approvals of a record worthless, visibly; returns how many there were."""
-    given = [one for one in standing(row) if one.decision != "reject"]
+def void(work: Work, row: Row, languages: Collection[str] = ()) -> int:
+    """Make the approvals of a record worthless, visibly, or only those of some language versions; returns how many there were."""
+    given = [
+        one for one in standing(row) if one.decision != "reject" and (not languages or one.language in ("", *languages))
+    ]
     for one in given:
         work.edit(one, action="void", void=True)
     return len(given)

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
 from prtui.clock import Moment
 from prtui.errors import Refused
 from prtui.i18n import _
 from prtui.store import Work, query
-from prtui.store.crisis import RUNNING, CrisisState, Group
+from prtui.store.crisis import RUNNING, CrisisState, Group, of_crisis
 from prtui.store.records import Row
 
 from . import crisis_clocks
@@ -203,9 +203,23 @@ def correct(work: Work, crisis: Row, n: int, at: Moment | None, reason: str, *, 
     _in_order(there, n, moment, correcting=True)
     said = _("{before} becomes {after}: {why}").format(before=old.happened_at, after=moment, why=reason)
     row = append(work, crisis, n, moment, reason=reason, said=said, **kept)
+    if n in (8, 10) and old.statement is not None:
+        _published_at(work, crisis, old.statement.id, old.happened_at, moment)
     if n == 1:
         crisis = work.edit(crisis, action="correct", reason=reason, detected_at=moment)
     return Stamped(crisis, row, [])
+
+
+def _published_at(work: Work, crisis: Row, document: int, before: Moment, moment: Moment) -> None:
+    """What the statement itself says of its publication, and what was promised from then on, follow the correction."""
+    for link in of_crisis("crisisstatement", crisis, document=document):
+        work.edit(link, published_at=moment)
+    text = query.get("document", document)
+    values: dict[str, Any] = {"released_at": moment.at}
+    rhythm = crisis_clocks.RHYTHM.get(crisis.level)
+    if rhythm and text.next_update_at is not None and text.next_update_at.at == before.at + timedelta(minutes=rhythm):
+        values["next_update_at"] = Moment(moment.at + timedelta(minutes=rhythm), moment.zone)
+    work.edit(text, action="correct", **values)
 
 
 def _latest(there: Mapping[int, Row], numbers: Iterable[int]) -> datetime | None:

@@ -104,7 +104,11 @@ def take_over(work: Work, crisis: Row, *, session: str = "") -> Row:
         return crisis
     before = crisis.held_by
     crisis = work.edit(crisis, action="take over", held_by=work.actor, held_session=session)
-    line(work, crisis, LogKind.SYSTEM, _("{who} took over from {before}").format(who=work.actor, before=before or "—"))
+    if before == work.actor:
+        said = _("{who} goes on in another session").format(who=work.actor)
+    else:
+        said = _("{who} took over from {before}").format(who=work.actor, before=before or "—")
+    line(work, crisis, LogKind.SYSTEM, said)
     return crisis
 
 

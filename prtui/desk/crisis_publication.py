@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 from prtui.clock import Moment
 from prtui.errors import Refused
@@ -27,14 +28,18 @@ from .crisis_statements import (
     WORDS,
     Statement,
     as_seen,
+    blanks,
     bring,
     clear_document,
     cleared,
     cleared_in,
+    newest_entry,
     newest_open,
     shas,
     statements,
+    subject,
     unready,
+    unstamped,
     working,
 )
 from .crisis_team import seat, who
@@ -44,8 +49,9 @@ from .crisis_team import seat, who
 
 def _drafted(work: Work, row: Row, asked: Asked, there: Mapping[int, Row]) -> Passed:
     document = working(row).document
-    if not documents.languages(document):
-        raise Refused(_("{code} has no text yet.").format(code=document.code))
+    written = [documents.UNFILLED.sub("", document[FIELDS[one][1]]).strip() for one in documents.languages(document)]
+    if not all(written) or not written:
+        raise Refused(_("{code} has no text yet.").format(code=document.code), blanks(document))
     return Passed(row, {"statement": document, "sha": shas(document)}, said=f"{document.code} {document.title}")
 
 
@@ -54,8 +60,8 @@ def _legal(work: Work, row: Row, asked: Asked, there: Mapping[int, Row]) -> Pass
 
 
 def _management(work: Work, row: Row, asked: Asked, there: Mapping[int, Row]) -> Passed:
-    document = _subject(row)
-    newest = _newest(row, 6, document)
+    document = subject(row, stamping=True)
+    newest = newest_entry(row, 6, document)
     if not cleared_in(document, "legal") or newest is None or newest.sha != shas(document):
         raise Refused(
             _("Milestone 7 cannot be stamped yet. Missing:"),
@@ -64,25 +70,20 @@ def _management(work: Work, row: Row, asked: Asked, there: Mapping[int, Row]) ->
     return _step(work, row, asked, "management", Status.APPROVED)
 
 
-def _subject(row: Row) -> Row:
-    """What approvals are about: the statement being worked on, else one that went out by the emergency path."""
-    found = statements(row)
-    subject = newest_open(found)
-    if subject is not None:
-        return subject.document
-    if found and not cleared(found[-1].document):
-        return found[-1].document
-    raise Refused(_("There is no statement yet."), hint=_("Draft one: prtui crisis draft"))
-
-
 def _step(work: Work, row: Row, asked: Asked, step: str, status: Status) -> Passed:
-    document = _subject(row)
+    document = subject(row, stamping=True)
     as_seen(document, asked.seen)
     missing = unready(document)
     if missing:
         raise Refused(_("Milestone {n} cannot be stamped yet. Missing:").format(n=asked.n), missing)
+    given = [one.by for one in documents.standing(document, step)]
     if not cleared_in(document, step):
         clear_document(work, row, document, step, asked.by, asked.channel, asked.note)
+    elif asked.by and asked.by not in given:
+        raise Refused(
+            _("These words were cleared already, by {names}.").format(names=", ".join(given)),
+            hint=_("Stamp it without another name."),
+        )
     if document.status not in OUT:
         document = bring(work, document, status)
     by = "、".join(dict.fromkeys(one.by for one in documents.standing(document, step)))
@@ -94,44 +95,32 @@ def _step(work: Work, row: Row, asked: Asked, step: str, status: Status) -> Pass
     )
 
 
-def _newest(row: Row, n: int, document: Row) -> Row | None:
-    entries = of_crisis("milestone", row, n=n, statement=document.id)
-    return entries[-1] if entries and not entries[-1].void else None
-
-
 def _once_more(row: Row, there: Mapping[int, Row], n: int) -> bool:
-    found = statements(row)
-    subject = newest_open(found) or (found[-1] if found and not cleared(found[-1].document) else None)
-    if subject is None:
+    if not statements(row):
         return False
-    newest = _newest(row, n, subject.document)
+    try:
+        document = working(row).document if n == 5 else subject(row, stamping=True)
+    except Refused:
+        return False  # all of them are out
+    newest = newest_entry(row, n, document)
     if newest is None:
         return True
     if n == 5:
         return False
-    legal = _newest(row, 6, subject.document)
-    return newest.sha != shas(subject.document) or (n == 7 and legal is not None and legal.id > newest.id)
+    legal = newest_entry(row, 6, document)
+    return newest.sha != shas(document) or (n == 7 and legal is not None and legal.id > newest.id)
 
 
 def void_approvals(row: Row, there: Mapping[int, Row], found: Sequence[Statement]) -> list[int]:
     """Which of the approvals 6 and 7 were given for other words than those the unpublished statement has now."""
-    subject = newest_open(found)
-    if 8 in there or subject is None:
+    newest = newest_open(found)
+    if 8 in there or newest is None:
         return []
-    words = shas(subject.document)
-    return [n for n in (6, 7) if n in there and (there[n].sha != words or not cleared_in(subject.document, _STEPS[n]))]
+    words = shas(newest.document)
+    return [n for n in (6, 7) if n in there and (there[n].sha != words or not cleared_in(newest.document, _STEPS[n]))]
 
 
 _STEPS = {6: "legal", 7: "management"}
-
-
-def _stamped_on(row: Row, document: Row) -> list[str]:
-    """Which of the approvals 6 and 7 are not stamped on these exact words."""
-    return [
-        _("{n} {label} on these exact words").format(n=n, label=label(n))
-        for n in (6, 7)
-        if (newest := _newest(row, n, document)) is None or newest.sha != shas(document)
-    ]
 
 
 def _published(work: Work, row: Row, asked: Asked, there: Mapping[int, Row]) -> Passed:
@@ -143,7 +132,7 @@ def _published(work: Work, row: Row, asked: Asked, there: Mapping[int, Row]) -> 
     statement = next((one for one in reversed(found) if one.link.purpose != Purpose.FULL), None) or working(row)
     as_seen(statement.document, asked.seen)
     if asked.emergency:
-        missing = emergency_faults(row, statement, work.actor)
+        missing = emergency_faults(row, statement, work.actor, asked.at)
         if missing:
             raise Refused(_("The emergency path is not open. Missing:"), missing)
     else:
@@ -168,7 +157,7 @@ def _remedied(work: Work, row: Row, asked: Asked, there: Mapping[int, Row]) -> P
 
 
 def _demand_cleared(row: Row, document: Row, n: int) -> None:
-    missing = documents.lacking(document, Status.RELEASED) + _stamped_on(row, document)
+    missing = documents.lacking(document, Status.RELEASED) + unstamped(row, document)
     if missing:
         raise Refused(_("Milestone {n} cannot be stamped yet. Missing:").format(n=n), missing)
 
@@ -177,12 +166,14 @@ def _release(work: Work, row: Row, statement: Statement, at: Moment, *, emergenc
     work.edit(statement.link, published_at=at)
     if statement.out:
         return statement.document
+    known: dict[str, Any] = {"released_at": at.at}
+    if statement.document.next_update_at is None and row.level in crisis_clocks.RHYTHM:
+        following = at.at + timedelta(minutes=crisis_clocks.RHYTHM[row.level])
+        known["next_update_at"] = Moment(following, at.zone)
     if emergency:  # not along its own way: these words have counsel's word instead of the approvals
-        return work.edit(
-            statement.document, action="emergency", reason=_("emergency path of {code}").format(code=row.code),
-            status=Status.RELEASED, released_at=work.at,
-        )  # fmt: skip
-    return bring(work, statement.document, Status.RELEASED)
+        reason = _("emergency path of {code}").format(code=row.code)
+        return work.edit(statement.document, action="emergency", reason=reason, status=Status.RELEASED, **known)
+    return work.edit(bring(work, statement.document, Status.RELEASED), **known)
 
 
 def _warnings(row: Row, document: Row, asked: Asked) -> Iterator[str]:
@@ -237,8 +228,8 @@ def agree(
     )  # fmt: skip
 
 
-def emergency_faults(row: Row, statement: Statement, actor: str) -> list[str]:
-    """What keeps this person from publishing the statement by the emergency path."""
+def emergency_faults(row: Row, statement: Statement, actor: str, at: Moment | None = None) -> list[str]:
+    """What keeps this person from publishing the statement by the emergency path, at that instant if one is given."""
     link, document = statement
     faults = [] if statement.out is False else [_("a statement that is not out yet")]
     if who(row, "pr") != actor:
@@ -246,6 +237,8 @@ def emergency_faults(row: Row, statement: Statement, actor: str) -> list[str]:
     faults += unready(document) + _beyond_template(row, link, document)
     if not link.agreed_sha or link.agreed_sha != shas(document) or link.agreed_log is None:
         faults.append(_("counsel's logged word on these exact words: prtui crisis agree"))
+    elif at is not None and link.agreed_at.at > at.at:
+        faults.append(_("counsel's word before the publication; it was given at {at}").format(at=link.agreed_at))
     return faults
 
 
@@ -287,7 +280,7 @@ def publication_faults(row: Row) -> list[str]:
             link = of_crisis("crisisstatement", row, document=document.id)[-1]
             if link.agreed_sha != entry.sha or link.agreed_log is None:
                 faults.append(_("{code}: counsel's logged word").format(code=document.code))
-        elif not cleared(document) or _stamped_on(row, document):
+        elif not cleared(document) or unstamped(row, document):
             faults.append(_("{code}: both approvals of these exact words").format(code=document.code))
     return faults
 

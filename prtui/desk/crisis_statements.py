@@ -9,13 +9,13 @@ from typing import NamedTuple
 from prtui.errors import Refused
 from prtui.i18n import N_, _
 from prtui.store import Work, query
-from prtui.store.crisis import LogKind, Purpose, of_crisis
+from prtui.store.crisis import Level, LogKind, Purpose, of_crisis
 from prtui.store.documents import DocumentKind, Status, text_sha
 from prtui.store.records import Row
 
 from . import documents, records
-from .crisis_log import writable
-from .crisis_team import holder, seat, who
+from .crisis_log import label, line, writable
+from .crisis_team import holder, role_label, seat, who
 
 OUT = (Status.RELEASED, Status.CORRECTED, Status.WITHDRAWN)
 EXERCISE = {"title": "【演练】", "title_en": "[EXERCISE] "}
@@ -205,7 +205,22 @@ def clear(
     row = writable(work, row, session)
     if step not in APPROVERS:
         raise Refused(_("There is no step “{step}”.").format(step=step[:40]), hint=", ".join(APPROVERS))
-    return clear_document(work, row, working(row).document, step, by, channel, remark, language)
+    return clear_document(work, row, subject(row), step, by, channel, remark, language)
+
+
+def subject(row: Row, *, stamping: bool = False) -> Row:
+    """What approvals are about: a text that went out by the emergency path and is not ratified yet (when stamping: with both
+    milestones), else the statement that is being worked on. Refused when there is none."""
+    found = statements(row)
+    for entry in of_crisis("milestone", row, n=8):
+        if entry.emergency and not entry.void and entry.statement is not None:
+            document = query.get("document", entry.statement.id)
+            if not cleared(document) or (stamping and unstamped(row, document)):
+                return document
+    newest = newest_open(found)
+    if newest is None:
+        raise Refused(_("There is no statement yet."), hint=_("Draft one: prtui crisis draft"))
+    return newest.document
 
 
 def clear_document(
@@ -216,7 +231,42 @@ def clear_document(
         raise Refused(
             _("The team has nobody for that; say who approved it."), hint=_("For example: --by NAME --channel phone")
         )
-    return documents.clear(work, document, step, by=name, channel=channel, remark=remark, language=language)
+    missing = unready(document)
+    if missing:
+        raise Refused(_("{code} cannot be cleared yet. Missing:").format(code=document.code), missing)
+    done = {one.language for one in documents.standing(document, step)}
+    wanted = [language] if language else [one for one in documents.languages(document) if one not in done]
+    return [
+        given
+        for one in wanted or [""]
+        for given in documents.clear(work, document, step, by=name, channel=channel, remark=remark, language=one)
+    ]
+
+
+def _seated(work: Work, document: Row, step: str, by: str) -> None:
+    """Refused for whoever does not have the seat of that step in the team of the crisis, as A or as B."""
+    row = crisis_of(document)
+    member = seat(of_crisis("muster", row), APPROVERS[step]) if row is not None else None
+    if member is None:
+        return
+    seats = [member]
+    if (
+        step == "management" and row is not None and row.level == Level.IV
+    ):  # there the PR director approves (DOMAIN §4.1)
+        seats += of_crisis("muster", row, role="pr")
+    names = [one.title for sits in seats for one in (sits.person, sits.substitute) if one is not None]
+    if by not in names:
+        raise Refused(
+            _("{name} does not have the seat “{role}” of this team.").format(name=by, role=role_label(member.role)),
+            hint=_("It is: {names}. Another one: prtui crisis team ROLE=NAME").format(names=", ".join(names)),
+        )
+
+
+def _voided(work: Work, document: Row, count: int) -> None:
+    row = crisis_of(document)
+    if row is not None:
+        said = _("the text of {code} was changed: {count} approvals are void").format(code=document.code, count=count)
+        line(work, row, LogKind.STATEMENT, said)
 
 
 def working(row: Row) -> Statement:
@@ -240,6 +290,21 @@ def as_seen(document: Row, seen: str) -> None:
         )
 
 
+def newest_entry(row: Row, n: int, document: Row) -> Row | None:
+    """The newest stamp of an approval of that text, or None where there is none or it was taken back."""
+    entries = of_crisis("milestone", row, n=n, statement=document.id)
+    return entries[-1] if entries and not entries[-1].void else None
+
+
+def unstamped(row: Row, document: Row) -> list[str]:
+    """Which of the approvals 6 and 7 are not stamped on these exact words."""
+    return [
+        _("{n} {label} on these exact words").format(n=n, label=label(n))
+        for n in (6, 7)
+        if (newest := newest_entry(row, n, document)) is None or newest.sha != shas(document)
+    ]
+
+
 def cleared_in(document: Row, step: str) -> bool:
     """Whether that step was approved on these exact words, in every language they are in."""
     return {one.language for one in documents.standing(document, step)} >= set(documents.languages(document))
@@ -251,7 +316,7 @@ def cleared(document: Row) -> bool:
 
 
 def unready(document: Row) -> list[str]:
-    """What a text still needs before anybody can approve it."""
+    """What a text still needs before anybody can approve it: words in it, and no blanks."""
     if not documents.languages(document):
         return [_("a text")]
     return [_("{mark} filled in").format(mark=f"【{one}】") for one in blanks(document)]
@@ -264,3 +329,7 @@ def bring(work: Work, document: Row, to: Status) -> Row:
     while document.status in way and way.index(document.status) < way.index(to):
         document = documents.advance(work, document)
     return document
+
+
+documents.MAY_CLEAR.append(_seated)
+documents.VOIDED.append(_voided)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from prtui import i18n
 from prtui.clock import Moment
 from prtui.errors import Refused
 from prtui.i18n import _
@@ -51,8 +52,10 @@ def _present_already(work: Work, name: str) -> dict[str, Any]:
 
 
 def join(work: Work, crisis: Row, role: str, person: Row, *, session: str = "") -> Row:
-    """Somebody in a seat of this crisis's team, in place of whoever sat there."""
+    """Somebody in a seat of this crisis's team, in place of whoever sat there. `role` is a role or its name in either
+    language; raises Refused for another word."""
     crisis = writable(work, crisis, session)
+    role = role_called(role)
     member = seat(of_crisis("muster", crisis), role)
     if member is None:
         return work.add("muster", crisis=crisis, role=role, person=person, **_present_already(work, person.heading))
@@ -85,6 +88,19 @@ def _seated(crisis: Row, role: str) -> Row:
             hint=_("There are: {names}.").format(names=", ".join(row.role for row in team) or "—"),
         )
     return member
+
+
+def role_called(word: str) -> str:
+    """The role of that name, in either language. Refused, with all there are, for another word."""
+    roles = query.choice("teammember", "role")
+    for role, label in roles.items():
+        names = (role, label, *(i18n.translate(label, one) for one in i18n.LANGUAGES))
+        if word.strip().casefold() in (name.casefold() for name in names):
+            return role
+    known = ", ".join(f"{role} {_(label)}" if _(label).casefold() != role else role for role, label in roles.items())
+    raise Refused(
+        _("There is no role “{role}”.").format(role=word[:40]), hint=_("There are: {names}.").format(names=known)
+    )
 
 
 def role_label(role: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from prtui import clock
@@ -16,10 +16,15 @@ from prtui.store.records import Row
 from . import approvals, records
 
 UNFILLED = re.compile(r"【待填[:：][^】]*】|【To fill:[^】]*】")
-# What approvals are bound to: the words, and whether they need counsel at all.
-_BOUND = ("title", "title_en", "subtitle", "subtitle_en", "body", "body_en", "type")
+# What the approvals of a language version are bound to, beside the kind: whether it needs counsel at all.
+_WORDS = {"zh": ("title", "subtitle", "body"), "en": ("title_en", "subtitle_en", "body_en")}
 _CLEARED = (DocumentKind.RELEASE, DocumentKind.STATEMENT)  # what counsel and management clear before it goes out
 STEPS = ("facts", "review", "legal", "management", "hq")
+_APART = ("legal", "management")  # two people
+# Who may clear, beyond the general rule: (work, document, step, name), raises Refused.
+MAY_CLEAR: list[Callable[[Work, Row, str, str], None]] = []
+# What follows when an edit has made approvals void: (work, document, how many).
+VOIDED: list[Callable[[Work, Row, int], None]] = []
 
 _NEXT = {
     Status.DRAFT: Status.REVIEW,
@@ -121,8 +126,8 @@ def clear(
 ) -> list[Row]:
     """Record that a person approved the exact text, in one language or in all it has. Returns the approvals.
 
-    Raises Refused for an unknown step, an empty text, the author approving as counsel or management, or words that are no
-    longer there.
+    Raises Refused for an unknown step, an empty text, the author approving as counsel or management, one person as both, or
+    words that are no longer there.
     """
     if step not in STEPS:
         raise Refused(_("There is no step “{step}”.").format(step=step[:40]), hint=", ".join(STEPS))
@@ -131,8 +136,18 @@ def clear(
         raise Refused(_("{code} has no text in that language.").format(code=row.code))
     if not by.strip():
         raise Refused(_("Say who approved it."))
-    if step in ("legal", "management", "hq") and row.owner is not None and by.strip() == row.owner.title:
+    author = row.owner.title if row.owner is not None else row.created_by
+    if step in (*_APART, "hq") and by.strip() == author:
         raise Refused(_("{name} wrote it and cannot clear it too.").format(name=by.strip()))
+    if step in _APART and any(
+        one.by == by.strip() for other in _APART if other != step for one in standing(row, other)
+    ):
+        raise Refused(
+            _("{name} cannot clear it as counsel and as management.").format(name=by.strip()),
+            hint=_("Two people answer for these words."),
+        )
+    for check in MAY_CLEAR:
+        check(work, row, step, by.strip())
     now = query.get(row.kind, row.id)
     if any(text_sha(row, one) != text_sha(now, one) for one in wanted):
         raise Refused(
@@ -156,15 +171,23 @@ def clear(
 
 
 def edited(work: Work, before: Row, after: Row) -> Row:
-    """What an edit of the words does: approvals are void, and a text that was under way returns to review."""
-    if all(before[name] == after[name] for name in _BOUND):
+    """What an edit of the words does: the approvals of that language are void, and a text that was under way returns to
+    review."""
+    changed = [
+        language
+        for language, names in _WORDS.items()
+        if before.type != after.type or any(before[name] != after[name] for name in names)
+    ]
+    if not changed:
         return after
     if after.status in (Status.RELEASED, *_AFTER_RELEASE):
         raise Refused(
             _("{code} is released; its words stay as they went out.").format(code=after.code),
             hint=_("Set its status to “corrected” with a reason, and write the correction as a new document."),
         )
-    voided = approvals.void(work, after)
+    voided = approvals.void(work, after, changed)
+    for follow in VOIDED if voided else ():
+        follow(work, after, voided)
     if after.status in (Status.DRAFT, Status.REVIEW):
         return after
     reason = _("text changed; {count} approvals void").format(count=voided)

@@ -78,6 +78,7 @@ class Context:
 
     `facts` are the verified entries of the fact log; None means there is no log to check numbers against. `aftermath` is
     what the review of a crisis reports, `readiness` what a crisis plan does.
+    `holding`: a first statement of a crisis, which is kept short.
     `internal` asks for the copy that stays in the house: it alone shows approvals.
     """
 
@@ -98,6 +99,7 @@ class Context:
     remarks: str = ""
     guest: Guest | None = None
     event: Occasion | None = None
+    holding: bool = False
     aftermath: Aftermath | None = None
     readiness: Readiness | None = None
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
-from prtui.documents import lint, prose, wording
+from prtui.documents import crisis_lint, lint, prose, wording
 from prtui.documents.blocks import Area, Block
 from prtui.documents.context import Context, Filled, Finding
 from prtui.documents.masthead import approvals, blank, box, brand, contact_pair, dress, missing, pick, values
 from prtui.documents.wording import in_language
 
-LIMIT = {"zh": 300, "en": 250}
+# The text says itself when we speak again.
+_SPEAKS_AGAIN = re.compile(r"下(?:一)?次(?:通报|更新|发布)|next update|speak again|update (?:you|again)", re.IGNORECASE)
 
 
 def statement(row: Any, context: Context, lang: str) -> Filled:
@@ -23,10 +25,9 @@ def statement(row: Any, context: Context, lang: str) -> Filled:
     next_update = wording.when(update, lang) if update else ""
     filled = values(row, context, lang, label)
     hotline = (pick(lang, "消费者热线", "Customer line"), brand(context, "phone", lang))
-    update_pair = (
-        pick(lang, "下次通报", "Next update"),
-        next_update or wording.gap(pick(lang, "下次通报时间", "time of the next update"), lang),
-    )
+    if not next_update and not _SPEAKS_AGAIN.search(body):
+        next_update = wording.gap(pick(lang, "下次通报时间", "time of the next update"), lang)
+    update_pair = [(pick(lang, "下次通报", "Next update"), next_update)] if next_update else []
     filled |= {
         "city": in_language(row, "city", lang),
         "number": wording.number(number, lang) if number else blank(lang, "声明编号", "statement number"),
@@ -35,7 +36,7 @@ def statement(row: Any, context: Context, lang: str) -> Filled:
         "organisation": filled["brand.legal_name"],
         "next_update": next_update or blank(lang, "下次通报时间", "time of the next update"),
         "body": Area(prose.blocks(body, lang, top=3) if body else _outline(lang), leads=True),
-        "box": box([update_pair, contact_pair(context, lang), hotline]),
+        "box": box([*update_pair, contact_pair(context, lang), hotline]),
         "approvals": approvals(context, lang),
     }
     return dress(
@@ -59,7 +60,7 @@ def _findings(title: str, body: str, context: Context, lang: str) -> list[Findin
     found: list[Finding] = []
     for where, text in (("title", title), ("body", body)):
         found += [*lint.superlatives(where, text), *lint.cliches(where, text), *lint.statement(where, text)]
-    found += lint.too_long("body", body, LIMIT[lang])
+    found += lint.too_long("body", body, (crisis_lint.LIMIT if context.holding else crisis_lint.FULL)[lang])
     if context.facts is not None:
         found += lint.unverified("body", body, context.facts)
     return found

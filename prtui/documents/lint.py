@@ -37,6 +37,19 @@ _LIABILITY = re.compile(
     r"承担(?:全部|一切|相应)?(?:法律)?责任|我们?的过错|全责|accept (?:full )?(?:liability|responsibility)|our fault",
     re.IGNORECASE,
 )
+_BLAME = re.compile(
+    r"使用不当|误用|人为(?:损坏|破坏|因素)|(?<![联关体维])系(?:顾客|消费者|客户|供应商|经销商)|(?:顾客|消费者|供应商|经销商|竞争对手|媒体)[^。]{0,6}(?:责任|过失|过错|炒作|抹黑|造谣)"
+    r"|恶意(?:炒作|抹黑|中伤)|\bmisuse\b|improper use|(?:customer|supplier|retailer|competitor|media)[’']?s? (?:fault|error|negligence)",
+    re.IGNORECASE,
+)
+_PROMISE = re.compile(
+    r"保证|承诺|一定(?:会|将)|绝不|必将|确保|尽快|\b(?:guarantee|promise|will ensure|make sure|as soon as possible)\b",
+    re.IGNORECASE,
+)
+_OWNER = re.compile(
+    r"由[^。，]{1,16}(?:负责|牵头|办理|跟进|联系)|(?:部|团队|中心|专员|小组|热线|总监|经理)|\b(?:team|department|officer|manager|line|desk)\b", re.IGNORECASE
+)  # fmt: skip
+_SENTENCE = re.compile(r"(?<=[。！？!?\n])")
 _PERSONAL = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)|(?<!\d)\d{17}[\dXx](?!\d)")
 _NOT_A_CLAIM = re.compile(
     r"\d{4}\s*年(?:\s*\d{1,2}\s*月)?(?:\s*\d{1,2}\s*[日号])?|\d{1,2}\s*月\s*\d{1,2}\s*[日号]|\d{4}-\d{2}-\d{2}|\d{1,2}[:：]\d{2}|\d{1,2}\s*[时点](?!间)(?:\d{1,2}分)?|"
@@ -95,12 +108,31 @@ def lexicon(where: str, text: str, words: Mapping[str, str]) -> Iterator[Finding
 
 
 def statement(where: str, text: str) -> Iterator[Finding]:
-    """What a statement in a crisis must not do: guess at causes, admit liability unread by counsel, name people's data."""
+    """What a statement in a crisis must not do: guess at causes, lay blame, admit liability unread by counsel, promise
+    without an owner, name people's data."""
     yield from _each(_SPECULATION, "speculation", where, text, _("A guess at the cause. State only what is verified."))
     yield from _each(_LIABILITY, "liability", where, text, _("Admits liability. Only with legal clearance."))
     yield from _each(
         _PERSONAL, "personal-data", where, text, _("Looks like a private number. Leave personal data out.")
     )
+    yield from blame(where, text)
+    yield from loose_promises(where, text)
+
+
+def blame(where: str, text: str) -> Iterator[Finding]:
+    """Words that lay the fault on somebody before anything is established."""
+    for match in _BLAME.finditer(text):
+        yield Finding("blame", where, _excerpt(text, match), _("Lays the blame on somebody. State what is verified."))
+
+
+def loose_promises(where: str, text: str) -> Iterator[Finding]:
+    """Promises in a sentence that names nobody who keeps them."""
+    for sentence in _SENTENCE.split(text):
+        match = _PROMISE.search(sentence)
+        if match and not _OWNER.search(sentence):
+            yield Finding(
+                "promise", where, _excerpt(sentence, match), _("A promise without an owner. Say who does it.")
+            )
 
 
 def unverified(where: str, text: str, facts: Iterable[str]) -> Iterator[Finding]:

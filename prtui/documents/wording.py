@@ -32,6 +32,7 @@ STEPS = {
     "review": {"zh": "内部审核", "en": "Internal review"},
     "legal": {"zh": "法务确认", "en": "Legal clearance"},
     "management": {"zh": "管理层批准", "en": "Management approval"},
+    "word": {"zh": "值班法务口头同意（紧急通道）", "en": "Counsel's word (emergency path)"},
     "hq": {"zh": "总部批准", "en": "Headquarters approval"},
     "chair": {"zh": "主持人签发", "en": "Approved by the chair"},
 }

@@ -9,12 +9,12 @@ from typing import Any
 from prtui import clock, store
 from prtui.clock import Moment
 from prtui.config import Settings
-from prtui.desk import crisis, crisis_course, crisis_picture, crisis_status, crisis_team, records
+from prtui.desk import crisis, crisis_course, crisis_picture, crisis_statements, crisis_status, crisis_team, records
 from prtui.errors import PrtuiError
 from prtui.headless.printing import emit, say, table, warn
 from prtui.i18n import _
 from prtui.store import query
-from prtui.store.crisis import of_crisis
+from prtui.store.crisis import Purpose, of_crisis
 from prtui.store.records import Row
 from prtui.text import plain
 
@@ -123,9 +123,22 @@ def stamp(options: Options, settings: Settings) -> None:
         emergency=options.emergency,
         seen=options.seen.lower(),
     )
-    for line in done.warnings:
+    for line in [*done.warnings, *_circled(done.crisis, done.milestone)]:
         warn(_("warning: {line}").format(line=line))
     told(options, done.milestone, f"{done.crisis.code}  {n} {crisis.label(n)}  {done.milestone.happened_at}")
+
+
+def _circled(row: Row, entry: Row) -> list[str]:
+    """What an editor would circle in the words that this milestone is about."""
+    from prtui.documents import crisis_lint
+
+    if entry.statement is None:
+        return []
+    link = of_crisis("crisisstatement", row, document=entry.statement.id)[-1]
+    document = query.get("document", entry.statement.id)
+    full = link.purpose != Purpose.HOLDING
+    found = crisis_lint.findings(document, crisis_statements.facts(row), full=full)
+    return [f"{one.excerpt}  {one.message}" for one in found]
 
 
 def milestone(word: str) -> int:

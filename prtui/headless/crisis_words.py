@@ -8,11 +8,13 @@ from collections.abc import Callable
 from prtui import store
 from prtui.config import Settings
 from prtui.desk import crisis, crisis_library, crisis_publication, crisis_statements
+from prtui.desk.approvals import standing
 from prtui.errors import PrtuiError
 from prtui.headless.crisis import pairs, told, when
 from prtui.headless.printing import emit, say, table, warn
 from prtui.i18n import _
 from prtui.store import query
+from prtui.store.crisis import Purpose
 from prtui.store.records import Row
 
 Options = argparse.Namespace
@@ -36,7 +38,11 @@ def _to_fill(document: Row) -> str:
 def fill(options: Options, settings: Settings) -> None:
     """`crisis fill`: blanks of the current statement."""
     document = crisis_statements.working(crisis.find(options.on)).document
+    before = len(standing(document))
     document = store.perform(settings.actor, crisis_statements.fill, document, pairs(options.values))
+    void = before - len(standing(document))
+    if void > 0:
+        warn(_("The text is another now: {count} approvals are void.").format(count=void))
     told(options, document, f"{document.code}  {_to_fill(document)}")
 
 
@@ -50,7 +56,8 @@ def clear(options: Options, settings: Settings) -> None:
         emit([one.plain() for one in given])
         return
     for one in given:
-        say(f"{one.step} {one.language} {one.by} {one.channel} {one.sha[:12]}")
+        code = query.get("document", one.subject_row).code
+        say(f"{code}  {one.step} {one.language} {one.by} {one.channel} {one.sha[:12]}")
 
 
 def agree(options: Options, settings: Settings) -> None:
@@ -82,8 +89,8 @@ def lint(options: Options, settings: Settings) -> None:
     found = crisis_statements.statements(row)
     if not found:
         raise PrtuiError(_("There is no statement yet."), hint=_("Draft one: prtui crisis draft"))
-    document = found[-1].document
-    findings = crisis_lint.findings(document, crisis_statements.facts(row), full=found[-1].link.purpose == "full")
+    document, full = found[-1].document, found[-1].link.purpose != Purpose.HOLDING
+    findings = crisis_lint.findings(document, crisis_statements.facts(row), full=full)
     if options.json:
         emit([vars(one) for one in findings])
         return

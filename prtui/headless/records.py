@@ -124,11 +124,15 @@ def change(options: Options, settings: Settings) -> None:
     """`set`: fields of a record; guarded ones under their rule."""
     row = query.any_record(options.code)
     values = records.parse(row.kind, _pairs(options.values), settings.zone)
+    before = len(approvals.standing(row))
     after = store.perform(settings.actor, records.change, row, values, reason=options.reason)
     if after.kind == "project" and after.stage != row.stage:
         _warnings(projects.wip_warnings(settings, after.stage))
     if after.kind == "task" and after.status == "done" and row.status != "done":
         _warnings(projects.unfinished_before(after))
+    void = before - len(approvals.standing(after))
+    if after.kind == "document" and void > 0:
+        _warnings([_("The text is another now: {count} approvals are void.").format(count=void)])
     _print_row(after, options)
 
 

@@ -61,8 +61,8 @@ def job(act: Callable[Concatenate[S, P], Coroutine[Any, Any, R]]) -> Callable[Co
     return begin
 
 
-def saving(act: Callable[Concatenate[S, P], Coroutine[Any, Any, R]]) -> Callable[Concatenate[S, P], Worker[R | None]]:
-    """As a job, but typing goes on meanwhile."""
+def beside(act: Callable[Concatenate[S, P], Coroutine[Any, Any, R]]) -> Callable[Concatenate[S, P], Worker[R | None]]:
+    """As a job, but keys go on meanwhile: she types while it stores, or stops it."""
 
     def begin(self: S, /, *args: P.args, **kwargs: P.kwargs) -> Worker[R | None]:
         return self.start(act, act.__name__, False, self, *args, **kwargs)
@@ -427,4 +427,4 @@ class DeskScreen(Working[T], Generic[T]):
             self.tell("")
 
 
-__all__ = ["DIALOG", "Changed", "DeskScreen", "Detail", "Working", "job", "saving"]
+__all__ = ["DIALOG", "Changed", "DeskScreen", "Detail", "Working", "beside", "job"]

@@ -22,7 +22,7 @@ from prtui.exchange.importing import DUPLICATE, NEW, UNREADABLE, Planned
 from prtui.exchange.storing import Stored
 from prtui.i18n import N_, _
 from prtui.screens.aside import Aside
-from prtui.screens.base import DeskScreen, Working, job
+from prtui.screens.base import DeskScreen, Working, beside, job
 from prtui.screens.chrome import Piece, Row
 from prtui.screens.columns import Column
 from prtui.screens.listing import ListScreen
@@ -196,7 +196,7 @@ class BringIn(DeskScreen[None]):
 
     # -- reading and storing --------------------------------------------------------------------------------------------
 
-    @job
+    @beside
     async def _read_files(self, typed: str) -> None:
         try:
             path = Path(typed).expanduser()
@@ -272,7 +272,7 @@ class BringIn(DeskScreen[None]):
         if not self._at_work:
             self._store()
 
-    @job
+    @beside
     async def _store(self) -> None:
         if not any(one.action == NEW for one in self.planned):
             self.dismiss()

@@ -13,7 +13,7 @@ from prtui.desk import approvals, documents
 from prtui.documents import lint
 from prtui.errors import Conflict
 from prtui.i18n import _
-from prtui.screens.base import DeskScreen, job, saving
+from prtui.screens.base import DeskScreen, beside, job
 from prtui.screens.chrome import Piece
 from prtui.screens.dialogs import Choose, ConflictDialog
 from prtui.screens.fields import Area, Edited, Left
@@ -248,7 +248,7 @@ class EditorScreen(DeskScreen[Row]):
         self._say_state()
         self._look()
 
-    @saving
+    @beside
     async def action_save(self) -> None:
         """Store it and go on writing; on any error everything typed stays."""
         async with self._saving:

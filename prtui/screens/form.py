@@ -17,7 +17,7 @@ from prtui.commands import FORM
 from prtui.desk import records
 from prtui.errors import Conflict, Invalid, PrtuiError
 from prtui.i18n import _
-from prtui.screens.base import Changed, DeskScreen, job, saving
+from prtui.screens.base import Changed, DeskScreen, beside, job
 from prtui.screens.chrome import Piece
 from prtui.screens.dialogs import Choose, ConflictDialog
 from prtui.screens.fields import Edited, FieldLine, Finder, Left, typed_of
@@ -265,7 +265,7 @@ class FormScreen(DeskScreen[Record]):
 
     # -- keys -----------------------------------------------------------------------------------------------------------
 
-    @saving
+    @beside
     async def action_save(self) -> None:
         """Store it; on any error everything typed stays."""
         async with self._saving:
