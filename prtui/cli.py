@@ -137,7 +137,7 @@ def grammar(*, commanding: bool = True) -> argparse.ArgumentParser:
 
     approve = command("approve", _("record who approved a text, a project or its report"))
     approve.add_argument("code", metavar="CODE")
-    approve.add_argument("--step", default="", help=_("review, legal, management; project, report"))
+    approve.add_argument("--step", default="", help=_("facts, review, legal, management, hq, chair; project, report"))
     approve.add_argument("--by", required=True, metavar="NAME")
     approve.add_argument("--channel", default="", metavar="TEXT", help=_("phone, WeChat, in person …"))
     approve.add_argument("--remark", default="", metavar="TEXT")

@@ -137,13 +137,14 @@ def test_approvals_are_bound_to_the_words(run: Run, codes: dict[str, str], json_
         run("set", codes["statement"], "status=review")
         run("set", codes["statement"], "status=legal")
     assert run("set", codes["statement"], "status=approved")[0] == 1
-    for step in ("legal", "management"):
-        (given,) = json_of("approve", codes["statement"], "--step", step, "--by", "周总", "--channel", "电话")
+    for step, who in (("legal", "周衡"), ("management", "周总")):
+        (given,) = json_of("approve", codes["statement"], "--step", step, "--by", who, "--channel", "电话")
         assert len(given["sha"]) == 64
     assert json_of("set", codes["statement"], "status=approved")[0]["status"] == "approved"
-    (edited,) = json_of("set", codes["statement"], "body=我们深表歉意。")
-    assert edited["status"] == "review"
-    assert json_of("approve", codes["project"], "--by", "周总")[0]["step"] == "project"
+    code, out, err = run("set", codes["statement"], "body=我们深表歉意。", "--json")
+    assert (code, json.loads(out)[0]["status"]) == (0, "review") and "2 approvals are void" in err
+    assert "stage Approval" in run("approve", codes["project"], "--by", "周总")[2]
+    assert json_of("approve", codes["project"], "--step", "report", "--by", "周总")[0]["step"] == "report"
     assert run("approve", codes["task"], "--by", "周总")[0] == 1
 
 

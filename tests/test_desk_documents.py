@@ -76,10 +76,30 @@ def test_a_release_goes_through_counsel_and_management() -> None:
         do(documents.advance, row)
 
 
-@pytest.mark.parametrize("kind", ["minutes", "note"])
-def test_minutes_and_notes_need_no_counsel(kind: str) -> None:
-    row = do(documents.advance, do(documents.advance, made(kind)))
+def test_a_note_needs_nobody() -> None:
+    assert do(documents.advance, do(documents.advance, made("note"))).status == "approved"
+
+
+def test_minutes_need_no_counsel_but_the_chair() -> None:
+    row = do(documents.advance, made("minutes", chair="王敏, 林岚"))
+    with pytest.raises(Refused) as caught:
+        do(documents.advance, row)
+    assert caught.value.missing == ["the chair's confirmation of the Chinese text as it is now"]
+    with pytest.raises(Refused, match="did not chair it"):
+        do(documents.clear, row, "chair", by="沈律师")
+    do(documents.clear, row, "chair", by="王敏")
+    row = do(documents.advance, row)
     assert row.status == "approved"
+    assert do(records.change, row, {"body": "另议。"}).status == "review"
+
+
+def test_what_went_out_is_not_removed_and_says_where_it_goes() -> None:
+    row = do(documents.advance, do(documents.advance, do(documents.advance, made("note"))))
+    with pytest.raises(Refused, match="stays on record"):
+        do(records.remove, row)
+    with pytest.raises(Refused) as caught:
+        do(documents.send, row, "draft")
+    assert "Correction issued" in caught.value.hint and "Withdrawn" in caught.value.hint
 
 
 def test_every_language_it_has_is_cleared() -> None:

@@ -158,6 +158,17 @@ def test_the_approval_of_a_report_is_not_the_approval_of_the_project() -> None:
     assert projects.missing(at(row), "preparing") == ["a recorded approval"]
 
 
+def test_what_is_approved_is_the_plan_that_was_submitted() -> None:
+    with pytest.raises(Refused, match="stage Approval"):
+        do(approvals.decide, in_stage("planning"), "approve", by="周总")
+    row = in_stage("approval")
+    do(approvals.decide, row, "approve", by="周总")
+    do(records.change, at(row), {"name_en": "Launch"})
+    assert projects.missing(at(row), "preparing") == []
+    do(records.change, at(row), {"budget": 300_000_000})
+    assert projects.missing(at(row), "preparing") == ["a recorded approval"]
+
+
 def test_a_rejection_gives_its_reason_and_voids_what_was_approved() -> None:
     row = in_stage("approval")
     do(approvals.decide, row, "approve", by="周总")

@@ -81,7 +81,7 @@ def approved_release(**values: object) -> Row:
     for _ in range(2):
         row = store.perform("林岚", documents.advance, row)
     for step in ("legal", "management"):
-        store.perform("林岚", documents.clear, row, step, by="周总")
+        store.perform("林岚", documents.clear, row, step, by=f"周总{step}")
     return store.perform("林岚", documents.advance, row)
 
 
@@ -110,7 +110,7 @@ def test_a_promised_update_is_due_at_its_minute(desk: Settings) -> None:
     for _ in range(2):
         row = store.perform("林岚", documents.advance, row)
     for step in ("legal", "management"):
-        store.perform("林岚", documents.clear, row, step, by="周总")
+        store.perform("林岚", documents.clear, row, step, by=f"周总{step}")
     for _ in range(2):
         row = store.perform("林岚", documents.advance, row)
     (one,) = today.attention(desk)

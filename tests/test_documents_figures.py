@@ -14,7 +14,7 @@ from prtui.desk import approvals, coverage, figures, records
 from prtui.documents import readback
 from prtui.documents.gathering import gather
 from prtui.documents.ooxml import w
-from prtui.store import Row, query
+from prtui.store import Row, Work, query
 from tests.test_documents_golden import COVERAGE, NOW, PROJECT, STATEMENT, context, document
 
 
@@ -132,6 +132,7 @@ def test_an_approval_taken_back_takes_its_figures_along(local_desk: Settings) ->
 
 def test_a_decision_about_the_project_itself_freezes_nothing(local_desk: Settings) -> None:
     project, _outlet = launched()
+    store.perform("林岚", Work.edit, project, stage="approval")
     store.perform("林岚", approvals.decide, project, "approve", by="Dubois")
     store.perform("林岚", approvals.decide, project, "reject", step="report", by="Dubois")
     assert query.rows("frozen") == [] and figures.frozen(project) == {}

@@ -128,6 +128,10 @@ async def test_minutes_go_their_way_without_counsel(desk: Settings) -> None:
         await opened(face, "例会")
         assert "Legal" not in face.text
         await face.press("n", "shift+right")
+        assert isinstance(face.app.screen, Missing) and "the chair's confirmation" in face.text
+        await face.press("escape", "p", "down", "enter")
+        await face.type("王敏")
+        await face.press("enter", "enter", "shift+right")
         assert (await document(face, "例会")).status == "approved"
         assert "▌Approved" in face.text
         await face.press("b")
@@ -241,7 +245,7 @@ async def test_both_languages_are_written_and_stored(desk: Settings, size: tuple
 async def test_saving_an_approved_text_says_that_its_approvals_are_void(desk: Settings) -> None:
     def clear(work: Work, row: Row) -> None:
         for step in ("legal", "management"):
-            documents.clear(work, row, step, by="周衡")
+            documents.clear(work, row, step, by="周衡" if step == "legal" else "Dubois")
         for _step in range(3):
             row = documents.advance(work, row)
 

@@ -14,6 +14,8 @@ DECISIONS = ("approve", "approve_with_changes", "reject")
 REPORT = "report"  # the step of a project at which what it reports is approved
 # (kind, step) → what follows from its approval: (work, row, approval).
 FOLLOWED_BY: dict[tuple[str, str], Callable[[Work, Row, Row], object]] = {}
+# (kind, step) → refuses a decision about a record that is not ready for it.
+WHEN: dict[tuple[str, str], Callable[[Row], None]] = {}
 
 
 def standing(row: Row) -> list[Row]:
@@ -36,6 +38,8 @@ def decide(
     """Record a decision about a record: of a project, of its report (step `report`), or of a text bound to its hash."""
     if decision not in DECISIONS:
         raise Refused(_("There is no decision “{name}”.").format(name=decision[:40]), hint=", ".join(DECISIONS))
+    if (row.kind, step) in WHEN:
+        WHEN[row.kind, step](row)
     given = work.add(
         "approval",
         action=decision,

@@ -18,9 +18,20 @@ from . import approvals, records
 UNFILLED = re.compile(r"【待填[:：][^】]*】|【To fill:[^】]*】")
 # What the approvals of a language version are bound to, beside the kind: whether it needs counsel at all.
 _WORDS = {"zh": ("title", "subtitle", "body"), "en": ("title_en", "subtitle_en", "body_en")}
-_CLEARED = (DocumentKind.RELEASE, DocumentKind.STATEMENT)  # what counsel and management clear before it goes out
-STEPS = ("facts", "review", "legal", "management", "hq")
+STEPS = ("facts", "review", "legal", "management", "hq", "chair")
 _APART = ("legal", "management")  # two people
+# Who has to have approved a text before it is approved itself: counsel and management what the public reads, the chair the
+# minutes (DOMAIN §2.5).
+GATES: dict[str, tuple[str, ...]] = {
+    DocumentKind.RELEASE.value: _APART,
+    DocumentKind.STATEMENT.value: _APART,
+    DocumentKind.MINUTES.value: ("chair",),
+}
+_GATE = {
+    "legal": N_("legal clearance"),
+    "management": N_("management approval"),
+    "chair": N_("the chair's confirmation"),
+}
 # Who may clear, beyond the general rule: (work, document, step, name), raises Refused.
 MAY_CLEAR: list[Callable[[Work, Row, str, str], None]] = []
 # What follows when an edit has made approvals void: (work, document, how many).
@@ -37,7 +48,7 @@ _AFTER_RELEASE = (Status.CORRECTED, Status.WITHDRAWN)
 
 def following(row: Row) -> str | None:
     """The status after this one, or None at the end. Minutes and notes skip counsel."""
-    if row.status == Status.REVIEW and row.type not in _CLEARED:
+    if row.status == Status.REVIEW and "legal" not in GATES.get(row.type, ()):
         return Status.APPROVED.value
     after = _NEXT.get(row.status)
     return after.value if after else None
@@ -73,14 +84,13 @@ def lacking(row: Row, to: str) -> list[str]:
 
 def _uncleared(row: Row) -> list[str]:
     missing: list[str] = []
-    if row.type in _CLEARED:
-        for step, words in (("legal", _("legal clearance")), ("management", _("management approval"))):
-            have = {one.language for one in standing(row, step)}
-            missing += [
-                _("{what} of the {language} text as it is now").format(what=words, language=_(_LANGUAGE[one]))
-                for one in languages(row)
-                if one not in have
-            ]
+    for step in GATES.get(row.type, ()):
+        have = {one.language for one in standing(row, step)}
+        missing += [
+            _("{what} of the {language} text as it is now").format(what=_(_GATE[step]), language=_(_LANGUAGE[one]))
+            for one in languages(row)
+            if one not in have
+        ]
     return missing
 
 
@@ -98,7 +108,7 @@ def send(work: Work, row: Row, to: str, reason: str = "") -> Row:
             _("{code} cannot go from {here} to {there}.").format(
                 code=row.code, here=_(labels[row.status]), there=_(labels[to])
             ),
-            hint=_("Next is: {there}.").format(there=_(labels[following(row) or row.status])),
+            hint=_("Next is: {there}.").format(there=" · ".join(_(labels[one]) for one in _ways(row)) or "—"),
         )
     if (backward or after) and not reason.strip():
         raise Refused(_("Say why {code} goes to {there}.").format(code=row.code, there=_(labels[to])))
@@ -111,6 +121,14 @@ def send(work: Work, row: Row, to: str, reason: str = "") -> Row:
     if to == Status.RELEASED:
         values["released_at"] = work.at
     return work.edit(row, action="move", reason=reason, **values)
+
+
+def _ways(row: Row) -> list[str]:
+    """The statuses that lead on from here."""
+    if row.status in (Status.RELEASED, Status.CORRECTED):
+        return [one.value for one in _AFTER_RELEASE if one != row.status]
+    after = following(row)
+    return [after] if after else []
 
 
 def advance(work: Work, row: Row) -> Row:
@@ -146,6 +164,8 @@ def clear(
             _("{name} cannot clear it as counsel and as management.").format(name=by.strip()),
             hint=_("Two people answer for these words."),
         )
+    if step == "chair" and row.chair.strip() and by.strip() not in row.chair:
+        raise Refused(_("{name} did not chair it; {chair} did.").format(name=by.strip(), chair=row.chair))
     for check in MAY_CLEAR:
         check(work, row, step, by.strip())
     now = query.get(row.kind, row.id)
@@ -223,7 +243,18 @@ def new_statement(values: Mapping[str, Any], work: Work) -> dict[str, Any]:
     return start
 
 
+def removed(work: Work, row: Row, reason: str) -> Row:
+    """Out of sight. Refused for a text that went out: it stays on record."""
+    if row.status in (Status.RELEASED, *_AFTER_RELEASE):
+        raise Refused(
+            _("{code} went out and stays on record.").format(code=row.code),
+            hint=_("Set its status to “withdrawn” with a reason."),
+        )
+    return work.remove(row, reason=reason)
+
+
 records.TRANSITIONS["document", "status"] = send
+records.REMOVED_BY["document"] = removed
 records.FOLLOWED_BY["document"] = edited
 records.STARTS_WITH["document"] = new_statement
 records.UNDONE["document"] = records.UNDONE["approval"] = still_cleared

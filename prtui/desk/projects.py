@@ -203,6 +203,25 @@ def move(work: Work, row: Row, to: str, reason: str = "") -> Row:
     return work.edit(row, action="move", reason=reason, **values)
 
 
+def _awaits_approval(row: Row) -> None:
+    now = query.get("project", row.id)
+    if now.stage != Stage.APPROVAL:
+        raise Refused(
+            _("{code} is in {stage}; it is approved in the stage Approval.").format(
+                code=row.code, stage=now.shown("stage")
+            ),
+            hint=_("What was approved would be another plan by then."),
+        )
+
+
+def edited(work: Work, before: Row, after: Row) -> Row:
+    """Another plan than the one that was approved needs another approval: what the guards of that stage ask for."""
+    plan = ("objective", "kpi_target", "budget", "due_on")
+    if before.stage == after.stage == Stage.APPROVAL and any(before[name] != after[name] for name in plan):
+        approvals.void(work, after)
+    return after
+
+
 def advance(work: Work, row: Row) -> Row:
     """The project in the next stage, under the same guards."""
     if row.stage not in BOARD or row.stage == Stage.CLOSED:
@@ -286,4 +305,6 @@ def postpone(work: Work, row: Row, to: date) -> Row:
 
 records.TRANSITIONS["project", "stage"] = move
 records.FOLLOWED_BY["task"] = task_edited
+records.FOLLOWED_BY["project"] = edited
+approvals.WHEN["project", "project"] = _awaits_approval
 records.STARTS_WITH["task"] = new_task

@@ -27,7 +27,7 @@ from prtui.screens.options import Option, Options
 from prtui.screens.record import Around, RecordPage
 from prtui.screens.sheet import Line, Sheet, sheet
 from prtui.store import Row
-from prtui.store.documents import DocumentKind, Status
+from prtui.store.documents import Status
 from prtui.terminal.width import glyphs
 from prtui.text import cells, wrap
 
@@ -35,10 +35,10 @@ STEPS = {
     "review": N_("Review"),
     "legal": N_("Legal"),
     "management": N_("Management"),
+    "chair": N_("Chair"),
 }
 CHANNELS = (N_("In person"), N_("Telephone"), N_("WeChat"), N_("Mail"), N_("On paper"))
 LANGUAGES = {"zh": N_("Chinese"), "en": N_("English")}
-CLEARED = (DocumentKind.RELEASE, DocumentKind.STATEMENT)
 GONE_OUT = (Status.RELEASED, Status.CORRECTED, Status.WITHDRAWN)
 _MARK = re.compile(r"(【[^】]*】?)")
 
@@ -46,7 +46,7 @@ _MARK = re.compile(r"(【[^】]*】?)")
 def way(row: Row) -> list[Piece]:
     """Draft › review › legal › approved › released, with the mark where the text is."""
     steps = [Status.DRAFT, Status.REVIEW, Status.LEGAL, Status.APPROVED, Status.RELEASED]
-    if row.type not in CLEARED:
+    if "legal" not in documents.GATES.get(row.type, ()):
         steps.remove(Status.LEGAL)
     if row.status in (Status.CORRECTED, Status.WITHDRAWN):
         steps += [one for one in Status if one == row.status]
@@ -202,14 +202,15 @@ class DocumentPage(RecordPage):
             if open_marks:
                 parts += [("  ", ""), (_("{count} to be filled in").format(count=len(open_marks)), "warn")]
             lines.append(tuple(parts))
-            if row.type in CLEARED:
+            if row.type in documents.GATES:
                 lines.append(self._clearances(language, width))
         return lines
 
     def _clearances(self, language: str, width: int) -> Line:
         for form in ("%m-%d %H:%M", "%m-%d"):
             parts: list[Piece] = [("  ", "")]
-            for step, label in STEPS.items():
+            for step in ("review", *documents.GATES[self.row.type]):
+                label = STEPS[step]
                 given = next((one for one in self.approved.get(step, ()) if one.language == language), None)
                 parts += [(f"{_(label)} ", "muted")]
                 if given is None:
@@ -300,7 +301,7 @@ class DocumentPage(RecordPage):
         row = self.row
         if not documents.languages(row):
             raise Refused(_("{code} has no text yet.").format(code=row.code))
-        steps = [step for step in STEPS if row.type in CLEARED or step != "legal"]
+        steps = ["review", *documents.GATES.get(row.type, ("management",))]
         step = await self.app.push_screen_wait(
             Choose(_("Approved at"), [Option.of(one, _(STEPS[one])) for one in steps])
         )
@@ -346,7 +347,7 @@ class DocumentPage(RecordPage):
             return
         wanted = list(LANGUAGES) if language == "both" else [language or self.language]
         internal = False
-        if any(self.approved.values()) and self.row.type in CLEARED:
+        if any(self.approved.values()) and self.row.type in documents.GATES:
             copies = [
                 Option.of("public", _("To go out")),
                 Option.of("internal", _("Internal copy, with its approvals")),

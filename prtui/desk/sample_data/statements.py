@@ -172,4 +172,8 @@ CLEARANCES: list[tuple[str, str, str, str, str, str]] = [
     ("first", "legal", "周衡", "-4 04:12", "phone", "逐句通读，两种语言"),
     ("first", "management", "Dubois", "-4 04:24", "phone", "巴黎时间前一日晚，已复述全文"),
     ("lines", "review", "林岚", "-2 20:00", "text", ""),
+    ("countdown", "chair", "林岚", "-1 18:30", "text", ""),
+    ("crisis", "chair", "林岚", "-4 12:40", "text", ""),
+    ("strategyreview", "chair", "Dubois", "-8 19:00", "email", ""),
+    ("parismeeting", "chair", "Moreau", "-2 09:30", "email", ""),
 ]
