@@ -112,6 +112,38 @@ def test_every_guest_of_the_list_is_invited_in_the_guests_language(
     assert "SUMMARY:The launch" in ics and f"UID:{project}@" in ics and "DTSTART:20260320T110000Z" in ics
 
 
+def test_a_bare_end_is_of_the_evening_that_the_event_begins(
+    local_desk: Settings, project: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    typed = ("export", "invitation", project, "--guests", listed(tmp_path, "姓名\n李伟\n"), "--at", "2026-11-27 19:00")
+    for until, ends in (
+        ("22:00", "20261127T140000Z"),
+        ("01:30", "20261127T173000Z"),
+        ("2026-11-28 23:00", "20261128T150000Z"),
+        ("19：30", "20261127T113000Z"),
+    ):
+        code, said, wrong = run(local_desk, capsys, *typed, "--until", until, "--json")
+        assert code == 0, wrong
+        ics = next(Path(one["path"]) for one in json.loads(said) if one["path"].endswith(".ics"))
+        assert f"DTEND:{ends}" in ics.read_text(encoding="utf-8"), until
+
+
+def test_an_event_that_ends_before_it_begins_is_refused(
+    local_desk: Settings, project: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    typed = ("export", "invitation", project, "--guests", listed(tmp_path))
+    for given, told in (
+        (("--at", "2026-11-27 19:00", "--until", "2026-11-27 18:00"), "2026-11-27 18:00"),
+        (("--at", "2026-11-27 19:00", "--until", "19:00"), "2026-11-27 19:00"),
+        (("--until", "22:00"), "--at"),
+        (("--at", "2026-11-27 19:00", "--reply-by", "2026-11-28"), "2026-11-28"),
+    ):
+        code, said, wrong = run(local_desk, capsys, *typed, *given)
+        assert code == 1 and said == "" and told in wrong, given
+    assert not (local_desk.data / "exports").exists()
+    assert run(local_desk, capsys, *typed, "--at", "2026-11-27 19:00", "--reply-by", "2026-11-27")[0] == 0
+
+
 def test_a_list_that_cannot_be_used_is_refused_as_a_whole(
     local_desk: Settings, project: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -6,10 +6,12 @@ import argparse
 import re
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 from prtui import clock
+from prtui.clock import Moment
 from prtui.config import Settings
 from prtui.errors import Invalid, PrtuiError, Refused
 from prtui.headless.printing import say
@@ -29,6 +31,7 @@ _COLUMNS = {
     "host": ("接待人", "host"),
 }
 _LANGUAGES = {"zh": ("zh", "中文", "汉语", "chinese", "cn"), "en": ("en", "英文", "英语", "english")}
+_BARE_TIME = re.compile(r"\s*\d{1,2}[:：]\d{2}\s*")
 _FORMS = (("先生", "Mr"), ("女士", "Ms"), ("小姐", "Ms"), ("博士", "Dr"), ("教授", "Professor"))
 
 
@@ -141,16 +144,48 @@ def _occasion(options: argparse.Namespace, settings: Settings, lang: str) -> Any
         time, _space, what = text.strip().partition(" ")
         return time, said(what).removeprefix(time).strip()
 
+    starts = clock.parse_moment(options.at, settings.zone) if options.at else None
     return Occasion(
-        starts_at=clock.parse_moment(options.at, settings.zone) if options.at else None,
-        ends_at=clock.parse_moment(options.until, settings.zone) if options.until else None,
+        starts_at=starts,
+        ends_at=_end(options.until, starts) if options.until else None,
         venue=said(options.place),
         dress=said(options.dress),
-        reply_by=clock.parse_day(options.reply_by, clock.today(settings.zone)) if options.reply_by else None,
+        reply_by=_reply_by(options.reply_by, starts, settings) if options.reply_by else None,
         greeting=said(options.greeting),
         programme=tuple(step(text) for text in options.programme or ()),
         embargo=said(options.note),
     )  # fmt: skip
+
+
+def _end(typed: str, starts: Moment | None) -> Moment:
+    """When the event ends; a bare time is of the day it begins, or of the night after. Raises Refused when that is no end."""
+    if starts is None:
+        raise Refused(
+            _("--until says when the event ends, but nothing says when it begins."),
+            hint=_("Add --at with day and time."),
+        )
+    begins, ends = starts.local(), clock.parse_moment(typed, starts.zone)
+    if _BARE_TIME.fullmatch(typed):
+        ends = clock.parse_moment(f"{begins.date()} {typed.strip()}", starts.zone)
+        if ends.at < starts.at:
+            ends = clock.parse_moment(f"{begins.date() + timedelta(days=1)} {typed.strip()}", starts.zone)
+    if ends.at <= starts.at:
+        raise Refused(
+            _("The event would end at {end}, before it begins at {start}.").format(end=ends, start=starts),
+            hint=_("Correct --until or --at; a bare time like 22:00 is of the day it begins."),
+        )
+    return ends
+
+
+def _reply_by(typed: str, starts: Moment | None, settings: Settings) -> date:
+    """The last day for a reply. Raises Refused when the event is over by then."""
+    day = clock.parse_day(typed, clock.today(settings.zone))
+    if starts is not None and day > starts.local().date():
+        raise Refused(
+            _("Guests could reply until {day}, after the event at {start}.").format(day=day, start=starts),
+            hint=_("Correct --reply-by or --at."),
+        )
+    return day
 
 
 def _calendar(row: Row, given: Any, lang: str, folder: Path) -> Any:
