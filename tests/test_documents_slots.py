@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import zipfile
 from typing import Any
 
 import pytest
@@ -120,6 +121,84 @@ def test_blocks_take_the_place_of_their_paragraph() -> None:
     assert filled(p("前") + p("{{body}}") + p("{{none}}") + p("后")) == ["前", "第一段", "第二段", "后"]
     with pytest.raises(slots.TemplateError, match="alone"):
         filled(p("前{{body}}后"))
+
+
+def tracked(kind: str, text: str, leaf: str = "t") -> str:
+    return f"<w:{kind} w:id='1' w:author='A'><w:r><w:{leaf}>{text}</w:{leaf}></w:r></w:{kind}>"
+
+
+def ended(kind: str, *pieces: str) -> str:
+    """A paragraph whose end was inserted or deleted."""
+    mark = f"<w:pPr><w:rPr><w:{kind} w:id='1' w:author='A'/></w:rPr></w:pPr>"
+    return f"<w:p>{mark}{''.join(pieces)}</w:p>"
+
+
+def row_of(text: str, mark: str = "") -> str:
+    return f"<w:tr><w:trPr>{mark}</w:trPr><w:tc><w:tcPr/>{p(text)}</w:tc></w:tr>"
+
+
+def grid(*rows: str) -> str:
+    return f"<w:tbl><w:tblPr/><w:tblGrid><w:gridCol w:w='5000'/></w:tblGrid>{''.join(rows)}</w:tbl>"
+
+
+DEL = "<w:del w:id='3' w:author='A'/>"
+FORMER = "<w:rPrChange w:id='4' w:author='A'><w:rPr><w:strike/></w:rPr></w:rPrChange>"
+
+
+@pytest.mark.parametrize(
+    ("body", "left"),
+    [
+        (f"<w:p>{tracked('ins', '新{{title}}')}{tracked('del', '旧', 'delText')}</w:p>", ["新标题"]),
+        (f"<w:p>{tracked('moveFrom', '移走')}</w:p><w:p>{tracked('moveTo', '移来')}</w:p>", ["移来"]),
+        (ended("del", tracked("del", "旧", "delText")) + p("留"), ["留"]),
+        (ended("del", "<w:r><w:t>前</w:t></w:r>") + ended("del", "<w:r><w:t>中</w:t></w:r>") + p("后"), ["前中后"]),
+        (ended("ins", tracked("ins", "新")) + p("后"), ["新", "后"]),
+        (f"<w:p><w:r><w:rPr><w:b/>{FORMER}</w:rPr><w:t>粗</w:t></w:r></w:p>", ["粗"]),
+        (grid(row_of("甲"), row_of("乙", DEL)), ["甲"]),
+        (p("前") + grid(row_of("甲", DEL)) + p("后"), ["前", "后"]),
+        ("<w:p><w:commentRangeStart w:id='0'/><w:r><w:t>评</w:t></w:r><w:commentRangeEnd w:id='0'/><w:r><w:commentReference w:id='0'/></w:r></w:p>", ["评"]),
+    ],
+    ids=["words", "moved", "paragraph", "joined", "inserted", "look", "row", "table", "comment"],
+)  # fmt: skip
+def test_tracked_changes_are_accepted(body: str, left: list[str]) -> None:
+    document = opened(body)
+    slots.fill(document, VALUES, "zh")
+    assert [line for line in lines(document) if line] == left
+    names = {etree.QName(node).localname for node in document.element.body.iter() if isinstance(node.tag, str)}
+    assert not names & {
+        "ins",
+        "del",
+        "moveFrom",
+        "moveTo",
+        "delText",
+        "rPrChange",
+        "commentRangeStart",
+        "commentReference",
+    }
+
+
+def test_headers_lose_their_tracked_changes_and_the_file_its_comments() -> None:
+    document = Document()
+    document.sections[0].header.paragraphs[0]._p.append(
+        parse_xml(f'<w:del xmlns:w="{NS}" w:id="1" w:author="A"><w:r><w:delText>旧页眉</w:delText></w:r></w:del>')
+    )
+    run = document.add_paragraph("正文").runs[0]
+    document.add_comment(run, text="给同事的话", author="A")
+    slots.fill(document, VALUES, "zh")
+    held = io.BytesIO()
+    document.save(held)
+    with zipfile.ZipFile(held) as archive:
+        everything = b"".join(map(archive.read, archive.namelist())).decode("utf-8", "replace")
+    assert not any(word in everything for word in ("旧页眉", "给同事的话", "commentR"))
+
+
+def test_a_gap_inside_a_value_is_marked_and_the_words_around_it_are_not() -> None:
+    document = opened(p("前{{title}}后"))
+    slots.fill(document, {**VALUES, "title": "尊敬的【待填：嘉宾姓名】【待填：称谓】："}, "zh")
+    runs = [(r.text, r._r.find(f"{w('rPr')}/{w('shd')}") is not None) for r in document.paragraphs[0].runs if r.text]
+    assert runs == [
+        ("前", False), ("尊敬的", False), ("【待填：嘉宾姓名】", True), ("【待填：称谓】", True), ("：", False), ("后", False)
+    ]  # fmt: skip
 
 
 def table(row: str) -> str:

@@ -12,7 +12,7 @@ from docx import Document
 from prtui import documents
 from prtui.documents import templates
 from prtui.errors import NotFound, Refused
-from tests.test_documents_golden import STATEMENT, context
+from tests.test_documents_golden import ROWS, STATEMENT, context
 
 GOOD = templates.shipped() / "statement.zh.docx"
 
@@ -94,6 +94,49 @@ def test_check_names_an_unknown_slot_with_the_nearest(tmp_path: Path) -> None:
     [problem] = templates.check("minutes", "en", tmp_path)
     assert "{{chairr}}" in problem and "{{chair}}" in problem
     assert [one.problem for one in templates.listing(tmp_path) if one.own] == [problem]
+
+
+def without(slot: str, path: Path) -> None:
+    """Take the paragraphs that name the slot out of a template."""
+    changed = Document(str(path))
+    for paragraph in changed.paragraphs:
+        if f"{{{{{slot}}}}}" in paragraph.text:
+            paragraph._p.getparent().remove(paragraph._p)
+    changed.save(str(path))
+
+
+@pytest.mark.parametrize("kind", documents.deliverables())
+def test_a_template_without_a_place_for_the_text_is_refused(kind: str, tmp_path: Path) -> None:
+    own = templates.copy_out(kind, "zh", tmp_path)
+    lacking = documents.deliverables()[kind].needs[-1][0]
+    without(lacking, own)
+    [problem] = templates.check(kind, "zh", tmp_path)
+    assert f"{{{{{lacking}}}}}" in problem and f"templates restore {kind}.zh" in problem
+    with pytest.raises(templates.TemplateRefused) as caught:
+        documents.export(kind, ROWS[kind], context(tmp_path), "zh")
+    assert f"{kind}.zh.docx" in caught.value.message and not (tmp_path / "exports").exists()
+    assert documents.export(kind, ROWS[kind], context(tmp_path), "zh", only_shipped=True).path.is_file()
+
+
+def test_an_invitation_may_name_its_guest_and_time_in_its_own_words(tmp_path: Path) -> None:
+    own = templates.copy_out("invitation", "zh", tmp_path)
+    for slot in ("salutation", "greeting", "box"):
+        without(slot, own)
+    changed = Document(str(own))
+    changed.add_paragraph("恭请{{guest.name}}于{{when}}莅临。")
+    changed.save(str(own))
+    assert templates.check("invitation", "zh", tmp_path) == []
+
+
+def test_an_unknown_slot_refuses_the_export_by_the_templates_name(tmp_path: Path) -> None:
+    own = templates.copy_out("statement", "zh", tmp_path)
+    changed = Document(str(own))
+    changed.add_paragraph("{{titel}}")
+    changed.save(str(own))
+    with pytest.raises(templates.TemplateRefused) as caught:
+        documents.export("statement", STATEMENT, context(tmp_path), "zh")
+    assert "statement.zh.docx" in caught.value.message and "{{title}}" in caught.value.message
+    assert "templates restore statement.zh" in caught.value.hint
 
 
 def test_every_shipped_template_is_fit(tmp_path: Path) -> None:

@@ -19,7 +19,8 @@ Build = Callable[[Any, Context, str], Filled]
 @dataclass(frozen=True)
 class Deliverable:
     """A document the desk can make. `of` is the record it is made of, `type` that record's type where it matters; `many`
-    says that it is made once for each guest (`export_each`)."""
+    says that it is made once for each guest (`export_each`). Its template must have a slot of each of `needs`: without it
+    the document would go out without what it says."""
 
     id: str
     label: str
@@ -27,6 +28,7 @@ class Deliverable:
     build: Build
     type: str = ""
     many: bool = False
+    needs: tuple[tuple[str, ...], ...] = (("body",),)
 
     def blank(self, lang: str) -> Filled:
         """The deliverable of an empty record: every slot, none filled."""
@@ -44,7 +46,14 @@ REGISTER = (
     Deliverable("statement", N_("Media statement"), of="document", type="statement", build=crisis.statement),
     Deliverable("release", N_("Press release"), of="document", type="release", build=media.release),
     Deliverable("minutes", N_("Minutes"), of="document", type="minutes", build=projects.minutes),
-    Deliverable("invitation", N_("Invitation"), of="project", build=events.invitation, many=True),
+    Deliverable(
+        "invitation",
+        N_("Invitation"),
+        of="project",
+        build=events.invitation,
+        many=True,
+        needs=(("salutation", "guest.name"), ("box", "when")),
+    ),
     Deliverable("clip-book", N_("Clip book"), of="project", build=clips.clip_book),
     Deliverable("crisis-review", N_("Crisis review"), of="crisis", build=crisis_review.crisis_review),
     Deliverable("crisis-plan", N_("Crisis plan"), of="crisisplan", build=crisis_plan.crisis_plan),

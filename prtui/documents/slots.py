@@ -3,14 +3,14 @@
 `{{name}}` a value; when it is empty 【待填：…】 is printed. `{{name?}}` optional: a paragraph whose slots are all optional and
 all empty disappears. `{{list.column}}` in a table row repeats the row. A slot of blocks stands alone in its paragraph.
 Slots survive what Word does to them: runs split anywhere, content controls, text boxes, headers and footers, notes,
-tracked changes, full-width braces. A value is never scanned for slots.
+full-width braces. Tracked changes are accepted and comments left behind. A value is never scanned for slots.
 """
 
 from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any
@@ -19,10 +19,11 @@ from unicodedata import normalize
 from docx.oxml.parser import parse_xml
 from lxml import etree
 
+from prtui.documents import revisions
 from prtui.documents.blocks import Area, Blank, Rows, Value
 from prtui.documents.ooxml import NS, SPACE, Element, el, hint, shade, tidy, w, wants_hint, write_text
 from prtui.documents.typeset import Typesetter, sources
-from prtui.documents.wording import gap
+from prtui.documents.wording import gap, parted
 from prtui.errors import PrtuiError
 from prtui.i18n import _
 
@@ -32,7 +33,8 @@ _STORIES = ("header", "footer", "footnotes", "endnotes")
 
 
 class TemplateError(PrtuiError):
-    """A template asks for something that is not there. `slots` are the words it used."""
+    """A template asks for something that is not there, or has no place for the text. `slots` are the words it used, or lacks;
+    the message goes on where the template was named."""
 
     def __init__(self, message: str, slots: list[str], *, hint: str = "") -> None:
         super().__init__(message, hint=hint)
@@ -75,11 +77,18 @@ def vocabulary(values: Mapping[str, Value]) -> list[str]:
     ]
 
 
-def fill(document: Any, values: Mapping[str, Value], lang: str) -> None:
-    """Fill every slot. Raises TemplateError naming all that are unknown, each with the nearest known name; nothing is
-    changed then."""
-    found = [(story, _marked(story.root)) for story in stories(document)]
-    _check([text for _story, marked in found for _paragraph, text in marked], vocabulary(values))
+def fill(document: Any, values: Mapping[str, Value], lang: str, needs: Sequence[Sequence[str]] = ()) -> None:
+    """Fill every slot. Raises TemplateError naming all that are unknown, each with the nearest known name, or those that are
+    lacking: of each of `needs` one has to be there. Nothing is filled then."""
+    found = []
+    for story in stories(document):
+        if revisions.accept(story.root):
+            story.keep()
+        found.append((story, _marked(story.root)))
+    revisions.forget(document)
+    texts = [text for _story, marked in found for _paragraph, text in marked]
+    _check(texts, vocabulary(values))
+    _complete(texts, needs)
     setter = Typesetter(document, lang)
     setter.sources = sum(sources(value.blocks) for value in values.values() if isinstance(value, Area))
     for story, marked in found:
@@ -134,9 +143,22 @@ def _check(texts: list[str], known: list[str]) -> None:
             for name, near in wrong.items()
         ]
         raise TemplateError(
-            _("The template names slots that do not exist: {slots}.").format(slots=", ".join(lines)),
+            _("it names slots that do not exist: {slots}.").format(slots=", ".join(lines)),
             list(wrong),
             hint=_("Correct them in Word; known are: {names}.").format(names=", ".join(known)),
+        )
+
+
+def _complete(texts: list[str], needs: Sequence[Sequence[str]]) -> None:
+    """A document must not lose what it was written for because the template has no place for it."""
+    there = {_name(match) for text in texts for match in SLOT.finditer(text)}
+    lacking = [names[0] for names in needs if not there.intersection(names)]
+    if lacking:
+        slots = ", ".join(f"{{{{{name}}}}}" for name in lacking)
+        raise TemplateError(
+            _("it has no place for the text: {slots} is missing.").format(slots=slots),
+            lacking,
+            hint=_("Type {slots} where the text belongs, alone in its paragraph.").format(slots=slots),
         )
 
 
@@ -146,10 +168,10 @@ def _name(match: re.Match[str]) -> str:
 
 
 def _leaves(paragraph: Element) -> Iterator[Element]:
-    """The w:t of this paragraph itself: not those of a text box inside it, nor of text that was moved away."""
+    """The w:t of this paragraph itself: not those of a text box inside it."""
     for leaf in paragraph.iter(w("t")):
         run = leaf.getparent()
-        if run.getparent() is paragraph or next(run.iterancestors(w("p"), w("moveFrom"))) is paragraph:
+        if run.getparent() is paragraph or next(run.iterancestors(w("p"))) is paragraph:
             yield leaf
 
 
@@ -208,7 +230,7 @@ class _Filler:
         if not matches:
             return
         if stray := next((match for match in matches if _name(match) not in scope), None):
-            raise TemplateError(_("{slot} belongs in a table row.").format(slot=stray[0]), [stray[1]])
+            raise TemplateError(_("its {slot} belongs in a table row.").format(slot=stray[0]), [stray[1]])
         _unbind(paragraph)
         alone = matches[0] if len(matches) == 1 and SLOT.fullmatch(text.strip()) else None
         if alone and isinstance(area := scope[_name(alone)], Area):
@@ -219,9 +241,9 @@ class _Filler:
             value = scope[_name(match)]
             if isinstance(value, Area | Rows):
                 raise TemplateError(
-                    _("{slot} is a list or a passage: it must stand alone in its paragraph, or in a table row.").format(
-                        slot=match[0]
-                    ),
+                    _(
+                        "its {slot} is a list or a passage: it must stand alone in its paragraph, or in a table row."
+                    ).format(slot=match[0]),
                     [match[1]],
                 )
             shown = "" if isinstance(value, Blank) else tidy(value)
@@ -313,7 +335,7 @@ def _spans(text: str, matches: list[re.Match[str]], texts: list[str]) -> list[tu
 
 
 def _put(paragraph: Element, start: int, end: int, text: str, lang: str) -> None:
-    """Replace characters `start`–`end` by a run of `text` that looks like the run the slot began in."""
+    """Replace characters `start`–`end` by runs of `text` that look like the run the slot began in, its gaps marked."""
     at, first = 0, True
     for leaf in list(_leaves(paragraph)):
         old = leaf.text or ""
@@ -330,11 +352,15 @@ def _put(paragraph: Element, start: int, end: int, text: str, lang: str) -> None
 
 def _split(leaf: Element, old: str, left: int, right: int, text: str, lang: str) -> None:
     run = leaf.getparent()
-    made, after = el("r"), el("r")
     look = run.find(w("rPr"))
-    if look is not None:
-        made.append(deepcopy(look))
-        after.append(deepcopy(look))
+
+    def alike() -> Element:
+        made = el("r")
+        if look is not None:
+            made.append(deepcopy(look))
+        return made
+
+    after = alike()
     tail = old[right:]
     if tail:
         rest = el("t", after)
@@ -342,14 +368,17 @@ def _split(leaf: Element, old: str, left: int, right: int, text: str, lang: str)
     for sibling in list(leaf.itersiblings()):
         after.append(sibling)
     _set(leaf, old[:left])
-    run.addnext(made)
+    for piece, unfilled in parted(text):
+        made = alike()
+        run.addnext(made)
+        run = made
+        write_text(made, piece)
+        if wants_hint(text, lang):
+            hint(made)
+        if unfilled:
+            shade(made)
     if len(after) > (look is not None):
-        made.addnext(after)
-    write_text(made, text)
-    if wants_hint(text, lang):
-        hint(made)
-    if "【" in text and text.startswith(("【待填：", "【To fill: ")):
-        shade(made)
+        run.addnext(after)
 
 
 def _set(leaf: Element, text: str) -> None:

@@ -6,7 +6,7 @@ import difflib
 import io
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -30,14 +30,15 @@ _PROTECTED = re.compile(rb"<w:documentProtection\b[^>]*w:enforcement=\"(?:1|true
 
 
 class TemplateRefused(PrtuiError):
-    """A template that is not safe or not whole. `path` is the file and `reason` why."""
+    """A template that is not safe, not whole, or does not fit its document. `path` is the file and `reason` why."""
 
-    def __init__(self, path: Path, reason: str) -> None:
+    def __init__(self, path: Path, reason: str, *, hint: str = "") -> None:
+        restore = _("Put the shipped one back with: prtui templates restore {name}. Yours is kept beside it.").format(
+            name=path.name.removesuffix(".docx")
+        )
         super().__init__(
             _("The template {name} is refused: {reason}").format(name=path.name, reason=reason),
-            hint=_("Put the shipped one back with: prtui templates restore {name}. Yours is kept beside it.").format(
-                name=path.name.removesuffix(".docx")
-            ),
+            hint=f"{hint} {restore}".strip(),
         )
         self.path, self.reason = path, reason
 
@@ -139,6 +140,19 @@ def opened(path: Path) -> Any:
         raise TemplateRefused(path, _("it is not a whole Word file.")) from error
 
 
+def filled(path: Path, values: Mapping[str, Any], lang: str, needs: Sequence[Sequence[str]]) -> Any:
+    """The template's document with its slots filled. Raises TemplateRefused when it asks for what there is not, or has no
+    place for what it `needs` to say."""
+    from prtui.documents import slots
+
+    document = opened(path)
+    try:
+        slots.fill(document, values, lang, needs)
+    except slots.TemplateError as error:
+        raise TemplateRefused(path, error.message, hint=error.hint) from error
+    return document
+
+
 def _document(content: bytes) -> Any:
     from docx.opc.constants import CONTENT_TYPE
     from docx.opc.package import PartFactory, Unmarshaller
@@ -200,18 +214,13 @@ def _unsafe_archive(archive: zipfile.ZipFile) -> str:
 
 
 def check(kind: str, lang: str, data: Path) -> list[str]:
-    """What is wrong with the template that would be used: refusals and unknown slots. Empty when it is fit."""
-    from prtui.documents import catalogue, slots
+    """What is wrong with the template that would be used: why an export would refuse it. Empty when it is fit."""
+    from prtui.documents import catalogue
 
-    path = find(kind, lang, data)
+    deliverable = catalogue.deliverables()[kind]
     try:
-        document = opened(path)
+        filled(find(kind, lang, data), deliverable.blank(lang).values, lang, deliverable.needs)
     except TemplateRefused as error:
-        return [str(error)]
-    values = catalogue.deliverables()[kind].blank(lang).values
-    try:
-        slots.fill(document, values, lang)
-    except slots.TemplateError as error:
         return [str(error)]
     return []
 

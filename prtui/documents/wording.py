@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -56,6 +56,18 @@ def gap(label: str, lang: str) -> str:
 def gaps(text: str) -> list[str]:
     """The labels of the unfilled marks in a text, in order."""
     return _MARK.findall(text) if "【" in text else []
+
+
+def parted(text: str) -> Iterator[tuple[str, bool]]:
+    """The text in pieces, each with whether it is an unfilled mark; an empty text is one piece."""
+    at = 0
+    for match in _MARK.finditer(text):
+        if match.start() > at:
+            yield text[at : match.start()], False
+        yield match[0], True
+        at = match.end()
+    if at < len(text) or not text:
+        yield text[at:], False
 
 
 def zone_name(moment: Moment, lang: str) -> str:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from prtui import clock
-from prtui.documents import marks, readback, slots, templates
+from prtui.documents import catalogue, marks, readback, slots, templates
 from prtui.documents.context import Filled
 from prtui.documents.ooxml import w
 from prtui.documents.wording import gap
@@ -28,8 +28,9 @@ _INK = 4.5  # the contrast on white that small print needs
 
 def compose(filled: Filled, data: Path, *, only_shipped: bool = False) -> tuple[Any, list[str]]:
     """The Word document in memory, and the labels of what is still to be filled in it."""
-    document = templates.opened(templates.find(filled.kind, filled.lang, data, only_shipped=only_shipped))
-    slots.fill(document, filled.values, filled.lang)
+    template = templates.find(filled.kind, filled.lang, data, only_shipped=only_shipped)
+    needs = catalogue.deliverables()[filled.kind].needs
+    document = templates.filled(template, filled.values, filled.lang, needs)
     marks.stamp(document, filled.marks, filled.watermark, filled.lang)
     if filled.color:
         _recolor(document, filled.color)
