@@ -61,8 +61,9 @@ def test_a_statement_shows_who_cleared_it_in_the_house_only(local_desk: Settings
     document = query.rows("document")[0]
     inside = text("statement", document, local_desk, internal=True)
     sha = text_sha(document, "zh")[:16]
-    lines = sorted(line for line in inside.splitlines() if sha in line)
+    lines = [line for line in inside.splitlines() if sha in line]
     assert [line.split()[:2] for line in lines] == [["法务确认", "周衡"], ["管理层批准", "Dubois"]]
+    assert "指纹（SHA-256前16位）" in inside
     outside = text("statement", document, local_desk)
     assert sha not in outside and "周衡" not in outside and "演练" not in outside
 
@@ -91,6 +92,27 @@ def test_a_review_says_what_is_missing(local_desk: Settings) -> None:
     assert "没有与本事件关联的负面原创报道" in shown and "没有投诉记录" in shown and "进行中" in shown
     with pytest.raises(Refused):
         documents.export("crisis-review", row, gather(row, local_desk, "zh"), "zh", final=True)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_first_statement_that_is_not_out_is_not_in_time(local_desk: Settings, lang: str) -> None:
+    team()
+    row = started()
+    with clock.frozen(at(3, 10)):
+        shown = text("crisis-review", row, local_desk, lang)
+    [first] = [line for line in shown.splitlines() if "TTFR" in line]
+    assert ("进行中" if lang == "zh" else "still running") in first and first.rstrip().endswith("—")
+    assert "按时" not in first and "in time" not in first and "%" not in first
+    late = text("crisis-review", row, local_desk, lang)
+    [first] = [line for line in late.splitlines() if "TTFR" in line]
+    assert ("进行中，已超时" if lang == "zh" else "still running, ") in first and "%" not in first
+
+
+def test_a_review_that_nobody_has_begun_is_a_first_draft(local_desk: Settings) -> None:
+    team()
+    row = started()
+    made = documents.export("crisis-review", row, gather(row, local_desk, "zh"), "zh").path
+    assert made.stem.endswith("_v0.1")
 
 
 def test_an_approved_review_is_no_draft_until_it_is_edited(local_desk: Settings) -> None:

@@ -8,6 +8,7 @@ import re
 import subprocess
 import sys
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -20,7 +21,7 @@ from prtui.documents import Signoff, writer
 from prtui.documents.ooxml import w
 from prtui.errors import DiskTrouble, NotFound, PrtuiError, Refused, Trouble
 from tests.test_documents_blocks import png
-from tests.test_documents_golden import BRAND, MINUTES, NOW, RELEASE, STATEMENT, at, context, document
+from tests.test_documents_golden import BRAND, MINUTES, NOW, RELEASE, ROWS, STATEMENT, at, context, document
 
 SIGNED = (Signoff("legal", "周衡", at("2026-03-15 04:02"), "ab" * 32),)
 
@@ -118,11 +119,50 @@ def test_gaps_are_listed_and_refuse_to_be_final(tmp_path: Path) -> None:
     assert Document(str(final.path)).core_properties.content_status == "Final"
 
 
+def test_a_draft_is_never_exported_as_final(tmp_path: Path) -> None:
+    for status in ("draft", "review", "legal"):
+        row = SimpleNamespace(**vars(STATEMENT) | {"status": status})
+        with pytest.raises(Refused, match="DOC-2026-016 is not final"):
+            documents.export("statement", row, context(tmp_path), "zh", final=True)
+    assert not (tmp_path / "exports").exists()
+
+
+@pytest.mark.parametrize(
+    ("status", "told"),
+    [("review", "Draft"), ("approved", "Approved"), ("released", "Released"), ("corrected", "Corrected"), ("withdrawn", "Withdrawn")],
+)  # fmt: skip
+def test_the_file_says_how_far_its_text_has_come(status: str, told: str, tmp_path: Path) -> None:
+    row = SimpleNamespace(**vars(STATEMENT) | {"status": status})
+    made = documents.export("statement", row, context(tmp_path), "zh")
+    assert Document(str(made.path)).core_properties.content_status == told
+
+
+def test_a_plan_and_a_review_say_how_far_they_have_come(tmp_path: Path) -> None:
+    def status(kind: str, **values: Any) -> str:
+        row = SimpleNamespace(**vars(ROWS[kind]) | values)
+        made = documents.export(kind, row, context(tmp_path), "zh").path
+        return str(Document(str(made)).core_properties.content_status)
+
+    assert status("crisis-plan") == "Approved" and status("crisis-review") == "Approved"
+    assert status("crisis-plan", in_force_on=date(2026, 3, 18)) == "In force"
+    assert status("crisis-plan", version_no=0) == "Draft"  # a gap is left
+    row = SimpleNamespace(**vars(ROWS["crisis-plan"]) | {"approved_by": ""})
+    with pytest.raises(Refused, match="not final"):
+        documents.export("crisis-plan", row, context(tmp_path), "zh", final=True)
+
+
 def test_english_never_shows_the_chinese_text_in_its_place(tmp_path: Path) -> None:
     row = document(type="release", title="中文标题", body="中文正文", city="上海")
     made = documents.export("release", row, context(tmp_path, "en"), "en")
     assert "中文" not in body(made.path) and "上海" not in body(made.path)
     assert "title" in made.unfilled and "city" in made.unfilled
+
+
+def test_minutes_without_a_text_in_the_language_are_approved_by_nobody(tmp_path: Path) -> None:
+    row = SimpleNamespace(**vars(MINUTES) | {"body_en": ""})
+    shown = "\n".join(documents.preview("minutes", row, context(tmp_path, "en"), "en"))
+    assert "Approved: 【To fill: approval by the chair】" in shown
+    assert "签发：林岚" in "\n".join(documents.preview("minutes", row, context(tmp_path), "zh"))
 
 
 def test_core_properties_describe_the_file(tmp_path: Path) -> None:

@@ -24,8 +24,8 @@ def export(
     only_shipped: bool = False,
 ) -> Exported:  # fmt: skip
     """Write the deliverable of that record; to `out` (a folder, or a file's name) or to the desk's exports. Never
-    overwrites. `final` is refused (Refused) while a field is unfilled. A broken template of hers is refused by name
-    (TemplateRefused); `only_shipped` uses the shipped one."""
+    overwrites. `final` is refused (Refused) while a field is unfilled or the text is not approved. A broken template of hers
+    is refused by name (TemplateRefused); `only_shipped` uses the shipped one."""
     filled = _built(kind, row, context, lang)
     from prtui.documents import writer
 
@@ -59,7 +59,7 @@ def export_each(
         raise Refused(_("There are no guests to invite."), hint=_("Choose the guests first."))
     if final:
         for one in filled:
-            writer.refuse_gaps(one, writer.compose(one, context.settings.data, only_shipped=only_shipped)[1])
+            writer.refuse_unfinished(one, writer.compose(one, context.settings.data, only_shipped=only_shipped)[1])
     folder = writer.fresh_folder(Path(out) if out is not None else context.settings.exports, filled[0])
     made = []
     for one in filled:

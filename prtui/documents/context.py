@@ -106,7 +106,8 @@ class Context:
 
 @dataclass(frozen=True)
 class Filled:
-    """A deliverable ready to be written: every slot its template may name, and what the file says about itself."""
+    """A deliverable ready to be written: every slot its template may name, and what the file says about itself. `standing` is
+    how far it has come: Draft, Approved, Released, In force, …; empty where nobody has to approve it."""
 
     kind: str
     lang: str
@@ -116,6 +117,7 @@ class Filled:
     code: str = ""
     version: str = ""
     confidentiality: str = "public"
+    standing: str = ""
     dated: date | None = None
     author: str = ""
     marks: tuple[str, ...] = ()

@@ -46,9 +46,27 @@ def crisis_plan(row: Any, context: Context, lang: str) -> Filled:
     marks = (*marks, pick(lang, "含个人信息，限内部", "Personal data, internal only"))
     texts = {"principles": said(row, "principles")}
     made = dress(
-        row, context, lang, "crisis-plan", label, filled, title=title, dated=since, texts=texts, more_marks=marks
+        row,
+        context,
+        lang,
+        "crisis-plan",
+        label,
+        filled,
+        title=title,
+        dated=since,
+        texts=texts,
+        more_marks=marks,
+        standing=_standing(number, newest, since, by, context),
     )
     return replace(made, version=version)
+
+
+def _standing(number: int | None, newest: int, since: date | None, by: str, context: Context) -> str:
+    if number and newest > number:
+        return "Superseded"
+    if not by:
+        return "Draft"
+    return "In force" if since and since <= clock.today(context.settings.zone) else "Approved"
 
 
 def _edition(number: int | None, since: date | None, lang: str) -> str:

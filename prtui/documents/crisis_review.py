@@ -56,7 +56,7 @@ def crisis_review(row: Any, context: Context, lang: str) -> Filled:
         if name
         else or_blank(name, pick(lang, "标题", "title"))
     )
-    version = f"v{int(approval is not None)}.{said(facts.review.notes if facts else None, 'version') or 0}"
+    version = f"v{int(approval is not None)}.{said(facts.review.notes if facts else None, 'version') or 1}"
     made_on = facts.as_of.local().date() if facts else clock.today(context.settings.zone)
     filled |= {
         "title": title,
@@ -69,6 +69,7 @@ def crisis_review(row: Any, context: Context, lang: str) -> Filled:
     made = dress(
         row, context, lang, "crisis-review", label, filled, title=title if isinstance(title, str) else label,
         more_marks=() if approval else (wording.DRAFT[lang],), texts=_texts(facts), dated=made_on,
+        standing="Approved" if approval else "Draft",
     )  # fmt: skip
     return replace(made, version=version)
 
@@ -197,20 +198,21 @@ def _times(facts: Aftermath, f: Printed, lang: str) -> list[Block]:
         target = crisis_clocks.length(level, n)
         open_ = name in times.running
         actual = minutes(count, lang)
-        if open_:
-            actual += pick(lang, "，进行中", ", still running")
         late = count - target if count is not None and target is not None and count > target else None
-        rate = f("attainment") if name == "first" and times.attainment is not None else "—"
+        # What still runs has attained nothing yet, however early it is.
+        rate = f("attainment") if name == "first" and times.attainment is not None and not open_ else "—"
+        result = "—" if count is None or target is None else pick(lang, "按时", "in time")
+        if late:
+            result = pick(lang, f"超时{late:,}分钟", f"{late:,} min late")
+        if open_:
+            running = pick(lang, "进行中", "still running")
+            result = pick(lang, f"{running}，已{result}", f"{running}, {result}") if late else running
         rows.append(
             (
                 pick(lang, zh, en),
                 actual if count is None else f"{f(name)}{actual[len(f.bare(name)) :]}",
                 minutes(target, lang) if target is not None else pick(lang, "—（不设目标）", "— (no target)"),
-                pick(lang, f"超时{late:,}分钟", f"{late:,} min late")
-                if late
-                else "—"
-                if count is None or target is None
-                else pick(lang, "按时", "in time"),
+                result,
                 rate,
             )
         )

@@ -9,12 +9,16 @@ from typing import Any
 
 from prtui import clock
 from prtui.documents import lint, wording
-from prtui.documents.blocks import Area, Blank, Block, Facts, PageBreak, Para, Picture, Table, Value
+from prtui.documents.blocks import Area, Blank, Block, Facts, Para, Picture, Table, Value
 from prtui.documents.context import Context, Filled, Finding
 from prtui.documents.wording import in_language, name_of, or_blank, said
 from prtui.i18n import _
 
 _DRAFTS = ("draft", "review", "legal")
+_STANDING = {
+    **dict.fromkeys(_DRAFTS, "Draft"), "approved": "Approved", "released": "Released", "corrected": "Corrected",
+    "withdrawn": "Withdrawn",
+}  # fmt: skip
 _PICTURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff")
 _LOGO_HEIGHT_CM = 1.15
 _LARGEST_LOGO = 10_000_000
@@ -124,21 +128,31 @@ def contact_pair(context: Context, lang: str) -> tuple[str, str]:
 
 
 def approvals(context: Context, lang: str) -> Area:
-    """The recorded approvals, on a page of their own; nothing at all unless the internal copy is asked for."""
+    """The recorded approvals in the order of the chain; nothing at all unless the internal copy is asked for."""
     if not context.internal:
         return Area()
-    header = pick(lang, "步骤 确认人 时间 文本指纹（SHA-256）", "Step|By|Time|Text fingerprint (SHA-256)")
-    rows = [
-        (wording.STEPS.get(one.step, {}).get(lang, one.step), one.by, wording.when(one.at, lang), one.sha[:16])
-        for one in context.approvals
-    ]
     heading = Para(pick(lang, "审批记录", "Approvals"), "Label")
-    if not rows:
-        return Area(
-            [PageBreak(), heading, Para(pick(lang, "尚无审批记录。", "No approval is recorded yet."), "Contact")]
+    if not context.approvals:
+        return Area([heading, Para(pick(lang, "尚无审批记录。", "No approval is recorded yet."), "Contact")])
+    chain = list(wording.STEPS)
+    rows = [
+        (
+            wording.STEPS.get(one.step, {}).get(lang, one.step),
+            one.by,
+            wording.when(one.at, lang, zone=False),
+            one.sha[:16],
         )
-    table = Table(header.split(" " if lang == "zh" else "|"), rows, alt=pick(lang, "审批记录", "Approvals"))
-    return Area([PageBreak(), heading, table])
+        for one in sorted(
+            context.approvals, key=lambda one: (chain.index(one.step) if one.step in chain else len(chain), one.at)
+        )
+    ]
+    header = pick(lang, "步骤|确认人|时间|指纹（SHA-256前16位）", "Step|By|Time|Fingerprint (SHA-256, first 16)").split(
+        "|"
+    )
+    table = Table(header, rows, align=["left"] * 4, alt=pick(lang, "审批记录", "Approvals"))
+    zones = list(dict.fromkeys(wording.zone_name(one.at, lang) for one in context.approvals))
+    note = pick(lang, f"时间为{'、'.join(zones)}。", f"Times are {', '.join(zones)}.")
+    return Area([heading, table, Para(note, "Table Note")])
 
 
 def _letterhead(context: Context, lang: str) -> Block:
@@ -166,10 +180,10 @@ def _picture(path: str) -> bool:
 def dress(
     row: Any, context: Context, lang: str, kind: str, label: str, filled: Mapping[str, Value], *,
     title: str = "", addressee: str = "", public: bool = False, dated: date | None = None, findings: tuple[Finding, ...] = (),
-    texts: Mapping[str, str] | None = None, more_marks: tuple[str, ...] = (),
+    texts: Mapping[str, str] | None = None, more_marks: tuple[str, ...] = (), standing: str = "",
 ) -> Filled:  # fmt: skip
     """The document, with the marks, colours and file facts that all share. `texts` are read for breaches of the house's
-    lexicon."""
+    lexicon; `standing` is given where the record's status does not tell it."""
     for where, text in (texts or {}).items():
         findings = (*findings, *lint.lexicon(where, text, context.settings.lexicon))
     logo = context.settings.brand.get("logo", "")
@@ -179,7 +193,7 @@ def dress(
     title = title or in_language(row, "title", lang) or label
     return Filled(
         kind=kind, lang=lang, values=filled, title=title, label=label, code=said(row, "code"), version=version(row),
-        confidentiality=said(row, "confidentiality") or "public", dated=dated or clock.today(context.settings.zone),
+        confidentiality=said(row, "confidentiality") or "public", standing=standing or _STANDING.get(said(row, "status"), ""), dated=dated or clock.today(context.settings.zone),
         author=context.author or name_of(getattr(row, "owner", None), lang) or context.settings.actor,
         marks=marks(row, context, lang, public=public, more=more_marks), watermark=wording.DRILL_WATERMARK if context.drill else "",
         color=context.settings.brand.get("color", ""), addressee=addressee, findings=findings,

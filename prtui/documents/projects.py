@@ -70,7 +70,8 @@ def minutes(row: Any, context: Context, lang: str) -> Filled:
     label = pick(lang, "会议纪要", "Minutes")
     held = wording.moment(row, "held_at", context.settings.zone)
     held_on = held.local().date() if held else clock.today(context.settings.zone)
-    taken = notes(in_language(row, "body", lang), held_on)
+    body = in_language(row, "body", lang)
+    taken = notes(body, held_on)
     number = getattr(row, "number", None)
     following = context.next_meeting or wording.moment(row, "next_update_at", context.settings.zone)
     filled = values(row, context, lang, label)
@@ -87,7 +88,8 @@ def minutes(row: Any, context: Context, lang: str) -> Filled:
         "meeting": Area([Facts(_meeting(row, held, context, lang), bare=True)]),
         "body": Area(_body(taken, context, following, lang), leads=True),
         "action": Rows(_COLUMNS, _rows(taken.actions, context, lang)),
-        "approved_by": _approved(row, context, lang) or blank(lang, "签发", "approval by the chair"),
+        # Nobody approved a text that is not there: the other language's chair did not sign this one.
+        "approved_by": (_approved(row, context, lang) if body else "") or blank(lang, "签发", "approval by the chair"),
         "copied_to": ("、" if lang == "zh" else ", ").join(context.copied_to),
     }
     texts = {name: in_language(row, name, lang) for name in ("title", "body")}

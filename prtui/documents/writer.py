@@ -44,12 +44,13 @@ def export(
 ) -> tuple[Path, list[str]]:
     """Write the document, readable by her alone, under a name nothing else has; the path and the unfilled labels.
 
-    Raises Refused when `final` is asked for and something is unfilled, DiskTrouble when the disk refuses.
+    Raises Refused when `final` is asked for and something is unfilled or not approved, DiskTrouble when the disk refuses.
     """
     document, missing = compose(filled, data, only_shipped=only_shipped)
     if final:
-        refuse_gaps(filled, missing)
-    document.core_properties.content_status = "Final" if final else "Draft"
+        refuse_unfinished(filled, missing)
+    standing = "Draft" if missing else filled.standing or "Draft"
+    document.core_properties.content_status = "Final" if final else standing
     held = io.BytesIO()
     document.save(held)
     named = out.suffix.lower() == ".docx" and not out.is_dir()
@@ -62,13 +63,20 @@ def export(
     return place(held.getvalue(), folder, name), missing
 
 
-def refuse_gaps(filled: Filled, missing: list[str]) -> None:
-    """Raises Refused, listing the gaps, when there are any."""
+def refuse_unfinished(filled: Filled, missing: list[str]) -> None:
+    """Raises Refused, listing the gaps, when there are any; or when every page says that the document is a draft."""
     if missing:
         raise Refused(
             _("The document is not final: {count} fields are still to be filled.").format(count=len(missing)),
             [gap(label, filled.lang) for label in missing],
             hint=_("Fill them, or export it as a draft."),
+        )
+    if filled.standing == "Draft":
+        raise Refused(
+            _("{title} is not final: it is a draft, its present words are not approved.").format(
+                title=filled.code or filled.title
+            ),
+            hint=_("Have it approved, or export it as a draft."),
         )
 
 
