@@ -7,7 +7,7 @@ import posixpath
 import struct
 import zipfile
 import zlib
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -17,7 +17,7 @@ from docx import Document
 from lxml import etree
 
 from prtui import documents
-from prtui.documents import prose, slots, tables, templates
+from prtui.documents import charts, prose, slots, tables, templates
 from prtui.documents.blocks import (
     Area,
     Block,
@@ -195,6 +195,24 @@ def test_numbers_stand_right_and_columns_are_measured() -> None:
     assert tables.columns(Table(["a", "b"], [], widths=(1, 3)), 4000) == [1000, 3000]
 
 
+def test_a_date_a_length_and_a_short_word_are_not_broken_in_a_cell() -> None:
+    for kept in ("2026年3月20日", "3月15日03:28", "90分钟", "管理层批准", "expected", "20 March 2026", "as expected"):
+        rows = [[f"{kept}", "很长的一段话" * 30, "又一段" * 20]]
+        sizes = tables.columns(Table(["甲", "乙", "丙"], rows, widths=(1, 9, 9)), 8000)
+        assert sum(sizes) == 8000 and sizes[0] >= tables._measure(kept) * 95 + 170, kept
+    sizes = tables.columns(Table(["Minute", "Verdict"], [["T+0", "as expected"]], widths=(1, 40)), 3000)
+    assert sizes[0] >= 6 * 95 + 170
+    # More than the page holds: the shares as they were asked for.
+    assert tables.columns(Table(["a", "b"], [["x" * 20, "y" * 20]], widths=(1, 3)), 2000) == [500, 1500]
+
+
+def test_a_chart_of_days_has_an_axis_of_time_that_names_few_of_them() -> None:
+    days = [date(2026, 3, 15) + timedelta(days=at) for at in range(30)]
+    made = charts.chart_xml(Chart("column", "图", days, [("甲", [1] * 30)]), "rId1", "zh").decode()
+    assert '<c:baseTimeUnit val="days"/><c:majorUnit val="3"/>' in made and "<c:v>46096</c:v>" in made
+    assert "<c:catAx>" in charts.chart_xml(Chart("column", "图", ["a"], [("甲", [1])]), "rId1", "zh").decode()
+
+
 def test_prose_understands_what_is_typed_without_thinking() -> None:
     text = "首段\n次段\n\n## 小标题\n- 甲\n- 乙\n1. 一\n2、二\n> “话。”——某人\n2026年的事"
     assert prose.blocks(text, "zh") == [
@@ -231,7 +249,9 @@ def test_what_introduces_a_table_stays_with_it_and_a_short_table_stays_whole() -
     assert kept(lead) == [True] and [kept(one) for one in others] == [[False], [False]]
     assert kept(table) == [True] * 6 + [False] * 2
     [_lead, long, *_rest] = typeset([Para("清单："), Table(["甲"], [["一"]] * 30)])
-    assert kept(long) == [True] * 3 + [False] * 28
+    assert kept(long) == [True] * 2 + [False] * 26 + [True] * 2 + [False]
+    [_lead, middling, *_rest] = typeset([Para("清单："), Table(["甲"], [["一"]] * 6)])
+    assert kept(middling) == [True, True, False, False, True, True, False]
 
 
 @pytest.mark.parametrize("blocks", [[Para("正文。"), Para("末句。")], [Para("清单："), Table(["甲"], [["一"]] * 12)]])

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Iterator
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from docx import Document
 from prtui import cli, clock, documents, i18n
 from prtui.config import Settings
 from prtui.desk import approvals, crisis, crisis_library, crisis_publication, crisis_statements, records
+from prtui.desk.crisis_coverage import Curve
 from prtui.documents import readback
 from prtui.documents.gathering import gather
 from prtui.errors import Refused
@@ -22,6 +24,8 @@ from prtui.store.documents import text_sha
 from prtui.store.records import Row
 from tests import crisis_story
 from tests.crises import at, do, published, started, team
+from tests.test_documents_golden import CRISIS
+from tests.test_documents_golden import context as golden_context
 
 NOW = at(10, day=21)
 
@@ -92,6 +96,21 @@ def test_a_review_says_what_is_missing(local_desk: Settings) -> None:
     assert "没有与本事件关联的负面原创报道" in shown and "没有投诉记录" in shown and "进行中" in shown
     with pytest.raises(Refused):
         documents.export("crisis-review", row, gather(row, local_desk, "zh"), "zh", final=True)
+
+
+def test_the_chart_has_the_whole_course_and_a_few_quiet_days(tmp_path: Path) -> None:
+    facts = crisis_story.aftermath()
+    for length, columns, told in ((40, 43, "每日负面原创报道"), (100, 15, "每周负面原创报道")):
+        counts = [0, 0, 4, *[0] * (length - 2), 1, *[0] * 30]
+        days = tuple((date(2026, 3, 10) + timedelta(days=at), count) for at, count in enumerate(counts))
+        given = replace(facts, review=replace(facts.review, curve=Curve(days)))
+        context = replace(golden_context(tmp_path), aftermath=given)
+        shown = documents.preview("crisis-review", CRISIS, context, "zh")
+        [chart] = [line for line in shown if line.startswith("[每")]
+        assert told in chart and chart.count(",") == columns - 1 and "3/12 4" in chart
+        [note] = [line for line in shown if line.startswith("n = ")]
+        last = days[length + 1 + 3][0]
+        assert f"{last.month}月{last.day}日以后" in note
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Literal
 
@@ -95,12 +96,12 @@ class Picture:
 @dataclass(frozen=True)
 class Chart:
     """A native chart that Word can edit. `gantt` takes two series: start and length (days since its first category's
-    axis origin); `stacked` stacks columns; None in a series is a gap. `accents` are the theme's
-    accents 1–6 for the series, or for a pie's slices."""
+    axis origin); `stacked` stacks columns; categories that are days, none left out, make an axis of time; None in a series is
+    a gap. `accents` are the theme's accents 1–6 for the series, or for a pie's slices."""
 
     kind: Literal["bar", "column", "stacked", "line", "pie", "gantt"]
     title: str
-    categories: Sequence[str]
+    categories: Sequence[str] | Sequence[date]
     series: Sequence[tuple[str, Sequence[Number | None]]]
     alt: str = ""
     caption: str = ""

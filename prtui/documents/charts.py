@@ -23,8 +23,9 @@ _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _SHEET = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _ACCENTS = 6
+_DAY = "m/d"
 _LABELLED = 12  # categories up to which every point carries its figure
-_NAMED = 10  # categories whose names stand side by side
+_NAMED = 14  # categories whose names stand side by side
 _DARK = (1, 2, 4)  # accents on which figures are set in white
 _EPOCH = date(1899, 12, 30)
 
@@ -32,6 +33,16 @@ _EPOCH = date(1899, 12, 30)
 def serial(day: date) -> int:
     """The day as a spreadsheet counts it: what a `gantt` chart takes as its start."""
     return (day - _EPOCH).days
+
+
+def _days(chart: Chart) -> bool:
+    """Whether the categories are days."""
+    return bool(chart.categories) and all(isinstance(one, date) for one in chart.categories)
+
+
+def _names(chart: Chart) -> list[str | int]:
+    """The categories as the sheet has them: names, or days as it counts them."""
+    return [serial(one) if isinstance(one, date) else one for one in chart.categories]
 
 
 def _text(value: object) -> str:
@@ -59,7 +70,7 @@ def workbook(chart: Chart) -> bytes:
         return f'<c r="{at}"><v>{value}</v></c>'
 
     table: list[list[Cell]] = [["", *(name for name, _values in chart.series)]]
-    for index, category in enumerate(chart.categories):
+    for index, category in enumerate(_names(chart)):
         table.append([category, *(values[index] if index < len(values) else None for _name, values in chart.series)])
     rows = "".join(
         f'<row r="{number}">' + "".join(cell(f"{_column(c)}{number}", value) for c, value in enumerate(row)) + "</row>"
@@ -121,12 +132,13 @@ def _series(chart: Chart, index: int, lang: str) -> str:
         parts.append(f'<c:spPr>{fill}</c:spPr><c:invertIfNegative val="0"/>')
     if kind != "gantt":
         parts.append(_labels(chart, lang, index, shown=kind in ("bar", "pie") or count <= _LABELLED))
-    categories = "".join(f'<c:pt idx="{i}"><c:v>{_text(name)}</c:v></c:pt>' for i, name in enumerate(chart.categories))
+    categories = "".join(f'<c:pt idx="{i}"><c:v>{_text(name)}</c:v></c:pt>' for i, name in enumerate(_names(chart)))
+    of, code = ("num", f"<c:formatCode>{_DAY}</c:formatCode>") if _days(chart) else ("str", "")
     points = "".join(
         f'<c:pt idx="{i}"><c:v>{value}</c:v></c:pt>' for i, value in enumerate(values[:count]) if value is not None
     )
     parts.append(
-        f'<c:cat><c:strRef><c:f>Sheet1!$A$2:$A${count + 1}</c:f><c:strCache><c:ptCount val="{count}"/>{categories}</c:strCache></c:strRef></c:cat>'
+        f'<c:cat><c:{of}Ref><c:f>Sheet1!$A$2:$A${count + 1}</c:f><c:{of}Cache>{code}<c:ptCount val="{count}"/>{categories}</c:{of}Cache></c:{of}Ref></c:cat>'
         f'<c:val><c:numRef><c:f>Sheet1!${column}$2:${column}${count + 1}</c:f><c:numCache><c:formatCode>General</c:formatCode><c:ptCount val="{count}"/>{points}</c:numCache></c:numRef></c:val>'
     )
     parts.append('<c:smooth val="0"/></c:ser>' if kind == "line" else "</c:ser>")
@@ -143,13 +155,21 @@ def _axes(chart: Chart, lang: str) -> str:
         least = '<c:min val="0"/>' if all(value >= 0 for value in numbers) else ""
     # Names that do not fit would be broken in two; counts up to six would be halved.
     names = len(chart.categories)
-    skip = f'<c:tickLblSkip val="{-(-names // _NAMED)}"/>' if not sideways and names > _NAMED + 2 else ""
+    skip = f'<c:tickLblSkip val="{-(-names // _NAMED)}"/>' if not sideways and names > _NAMED else ""
     whole = all(isinstance(value, int) for value in numbers) and _highest(chart) <= 6
     unit = '<c:majorUnit val="1"/>' if whole and chart.kind != "gantt" else ""
     order, at, value_at = ("maxMin", "l", "b") if sideways else ("minMax", "b", "l")
     line = '<c:spPr><a:ln w="9525"><a:solidFill><a:srgbClr val="BFBFBF"/></a:solidFill></a:ln></c:spPr>'
+    # Days are an axis of time: LibreOffice cannot skip names, and would break each in two.
+    timed = _days(chart)
+    tag, code, auto = ("dateAx", _DAY, 0) if timed else ("catAx", "General", 1)
+    if timed:
+        every = -(-names // _NAMED)
+        last = f'<c:lblOffset val="100"/><c:baseTimeUnit val="days"/><c:majorUnit val="{every}"/><c:majorTimeUnit val="days"/>'
+    else:
+        last = f'<c:lblAlgn val="ctr"/><c:lblOffset val="100"/>{skip}<c:noMultiLvlLbl val="0"/>'
     return (
-        f'<c:catAx><c:axId val="111"/><c:scaling><c:orientation val="{order}"/></c:scaling><c:delete val="0"/><c:axPos val="{at}"/><c:numFmt formatCode="General" sourceLinked="0"/><c:majorTickMark val="none"/><c:minorTickMark val="none"/><c:tickLblPos val="low"/>{line}{_look(lang)}<c:crossAx val="222"/><c:crosses val="autoZero"/><c:auto val="1"/><c:lblAlgn val="ctr"/><c:lblOffset val="100"/>{skip}<c:noMultiLvlLbl val="0"/></c:catAx>'
+        f'<c:{tag}><c:axId val="111"/><c:scaling><c:orientation val="{order}"/></c:scaling><c:delete val="0"/><c:axPos val="{at}"/><c:numFmt formatCode="{code}" sourceLinked="0"/><c:majorTickMark val="none"/><c:minorTickMark val="none"/><c:tickLblPos val="low"/>{line}{_look(lang)}<c:crossAx val="222"/><c:crosses val="autoZero"/><c:auto val="{auto}"/>{last}</c:{tag}>'
         f'<c:valAx><c:axId val="222"/><c:scaling><c:orientation val="minMax"/>{least}</c:scaling><c:delete val="0"/><c:axPos val="{value_at}"/><c:majorGridlines><c:spPr><a:ln w="6350"><a:solidFill><a:srgbClr val="E8E6E3"/></a:solidFill></a:ln></c:spPr></c:majorGridlines><c:numFmt formatCode="{_text(chart.number_format)}" sourceLinked="0"/><c:majorTickMark val="none"/><c:minorTickMark val="none"/><c:tickLblPos val="nextTo"/><c:spPr><a:ln><a:noFill/></a:ln></c:spPr>{_look(lang)}<c:crossAx val="111"/><c:crosses val="{"max" if sideways else "autoZero"}"/><c:crossBetween val="between"/>{unit}</c:valAx>'
     )
 

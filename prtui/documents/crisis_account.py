@@ -73,10 +73,7 @@ def milestones(facts: Aftermath, zone: str, names: Names, lang: str) -> list[Blo
         lang, "M|里程碑|发生|记录|对目标|经手与说明", "M|Milestone|Happened|Recorded|Target|By and remarks"
     ).split("|")
     title = pick(lang, "里程碑", "Milestones")
-    widths = (0.8, 2.8, 2.8, 2.8, 2.3, 4.6)
-    made: list[Block] = [
-        Table(header, rows, widths=widths, align=("center", "left", "left", "left", "left", "left"), alt=title)
-    ]
+    made: list[Block] = [Table(header, rows, align=("center", "left", "left", "left", "left", "left"), alt=title)]
     history = _corrections(facts, zone, names, lang)
     if history is not None:
         made += [Heading(pick(lang, "更正记录", "Corrections"), 2), history]
@@ -122,7 +119,7 @@ def _corrections(facts: Aftermath, zone: str, names: Names, lang: str) -> Table 
     if not rows:
         return None
     header = pick(lang, "里程碑|原记|更正为|更正时间|经手|理由", "Milestone|Was|Became|Entered|By|Reason").split("|")
-    return Table(header, rows, widths=(2.4, 2.6, 2.6, 2.6, 1.8, 4), alt=pick(lang, "更正记录", "Corrections"))
+    return Table(header, rows, alt=pick(lang, "更正记录", "Corrections"))
 
 
 def waits(facts: Aftermath, lang: str) -> Table:
@@ -162,14 +159,10 @@ def statements(facts: Aftermath, zone: str, names: Names, lang: str) -> list[Blo
             )  # fmt: skip
     header = pick(
         lang,
-        "编号|标题|用途|发布|文本指纹（SHA-256前16位）",
+        "编号|标题|用途|发布|指纹（SHA-256前16位）",
         "No.|Title|Purpose|Published|Fingerprint (SHA-256, first 16)",
     ).split("|")
-    made: list[Block] = [
-        Table(
-            header, rows, widths=(1.4, 5.4, 2.2, 2.8, 4.2), align=["left"] * 5, alt=pick(lang, "对外声明", "Statements")
-        )
-    ]
+    made: list[Block] = [Table(header, rows, align=["left"] * 5, alt=pick(lang, "对外声明", "Statements"))]
     if signed:
         header = pick(lang, "声明|语言|步骤|确认人|时间|渠道|指纹", "No.|Text|Step|By|Time|Channel|Fingerprint").split(
             "|"
@@ -177,7 +170,7 @@ def statements(facts: Aftermath, zone: str, names: Names, lang: str) -> list[Blo
         title = pick(lang, "批准记录", "Approvals")
         made += [
             Heading(title, 2),
-            Table(header, signed, widths=(1.4, 1, 2.4, 2, 2.6, 1.6, 3.8), align=["left"] * 7, alt=title),
+            Table(header, signed, align=["left"] * 7, alt=title),
         ]
     return made
 
@@ -260,9 +253,7 @@ def injects(facts: Aftermath, zone: str, lang: str) -> Table:
         for one in facts.injects
     ]  # fmt: skip
     header = pick(lang, "时刻|情境|预期|应对|时间|评判", "Minute|News|Expected|What was done|At|Verdict").split("|")
-    return Table(
-        header, rows, widths=(1.3, 4.2, 3.6, 3.2, 1.9, 1.5), align=["left"] * 6, alt=pick(lang, "情境", "Injects")
-    )
+    return Table(header, rows, align=["left"] * 6, alt=pick(lang, "情境", "Injects"))
 
 
 def log(facts: Aftermath, zone: str, names: Names, lang: str) -> list[Block]:
@@ -289,4 +280,4 @@ def log(facts: Aftermath, zone: str, names: Names, lang: str) -> list[Block]:
         )
     header = pick(lang, "编号|发生|记录|类别|内容|经手|核实", "Code|Happened|Recorded|Kind|Text|By|Verified").split("|")
     title = pick(lang, "事件日志", "The log")
-    return [Table(header, rows, widths=(2.8, 2.9, 3.9, 2.8, 8.2, 1.6, 1.4), align=["left"] * 7, alt=title)]
+    return [Table(header, rows, align=["left"] * 7, alt=title)]

@@ -106,7 +106,7 @@ def _card(facts: Readiness, context: Context, lang: str) -> list[Block]:
                 str(one.n),
                 milestone(one.n, lang),
                 roles(one.who, lang) or pick(lang, "全员", "everybody"),
-                due("I", one.n, lang).replace("—", ""),
+                due("I", one.n, lang).replace("—", "").replace("\n", ""),
             )
         )
         for one in crisis_rules.FLOW[:9]

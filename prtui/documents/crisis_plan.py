@@ -132,7 +132,7 @@ def _levels(lang: str) -> list[Block]:
     header = pick(lang, "级别|指挥|批准|首份声明|更新频次", "Level|Command|Approval|First statement|Updates").split("|")
     title = pick(lang, "分级", "Levels")
     made.append(Para(pick(lang, "各级的指挥、批准与时限：", "Who commands and approves, and how long there is:")))
-    made.append(Table(header, rows, widths=(2.6, 2.6, 4.2, 2.8, 2.6), align=["left"] * 5, alt=title))
+    made.append(Table(header, rows, align=["left"] * 5, alt=title))
     rule = pick(
         lang,
         "升级即时生效；降级须有理由，并经原级别批准人同意。时限一律自发现起算，不自升级起算。",
@@ -157,7 +157,7 @@ def _team(facts: Readiness, context: Context, lang: str) -> list[Block]:
             rows.append((name, first, "—", pick(lang, *crisis_rules.DUTIES[role])))
     header = pick(lang, "职责|A角|B角|任务", "Role|A|B|Duty").split("|")
     title = pick(lang, "危机小组", "Crisis team")
-    made: list[Block] = [Table(header, rows, widths=(2.2, 2.2, 2.2, 7.2), align=["left"] * 4, alt=title)]
+    made: list[Block] = [Table(header, rows, align=["left"] * 4, alt=title)]
     tree: dict[str, list[str]] = {}
     for one in facts.team:
         if one.called_by:
@@ -214,7 +214,7 @@ def _risks(facts: Readiness, context: Context, lang: str) -> list[Block]:
     header = pick(lang, "风险|风险值|责任人|早期信号|已有准备", "Risk|Score|Owner|Early signs|Prepared").split("|")
     return [
         lead,
-        Table(header, rows, widths=(4.2, 2.2, 1.9, 3.4, 3.4), align=["left"] * 5, alt=pick(lang, "风险", "Risks")),
+        Table(header, rows, align=["left"] * 5, alt=pick(lang, "风险", "Risks")),
     ]
 
 
@@ -227,9 +227,8 @@ def _flow(lang: str) -> list[Block]:
         for one in crisis_rules.FLOW
     ]  # fmt: skip
     header = pick(lang, "序|步骤|责任|要求|I级|II级|III级", "No.|Step|Who|What|I|II|III").split("|")
-    widths = (0.9, 2.2, 2.6, 4.4, 1.9, 1.9, 1.9)
     align: list[Align] = ["center", "left", "left", "left", "left", "left", "left"]
-    flow = Table(header, rows, widths=widths, align=align, alt=pick(lang, "响应流程", "Response"))
+    flow = Table(header, rows, align=align, alt=pick(lang, "响应流程", "Response"))
     fourth = hours(crisis_clocks.length("IV", 8), lang)
     emergency = pick(
         lang,
@@ -255,11 +254,11 @@ def _flow(lang: str) -> list[Block]:
         Para(
             pick(
                 lang,
-                "法定与对标时限（法定者由法务确认适用，公关不得关闭）：",
+                "法定与对标时限（法定者由法务确认，公关不得关闭）：",
                 "Statutory and benchmark clocks; counsel confirms the statutory ones, and PR cannot switch them off:",
             )
         ),
-        Table(header, clocks, widths=(3.8, 2.4, 2.2, 6.2), align=["left"] * 4, alt=pick(lang, "时限", "Clocks")),
+        Table(header, clocks, align=["left"] * 4, alt=pick(lang, "时限", "Clocks")),
     ]
 
 
@@ -297,7 +296,7 @@ def _texts(facts: Readiness, lang: str) -> list[Block]:
         rows = [
             (
                 one.code, one.title, word(SCENARIOS, one.scenario, lang), said(one, "language") or "zh",
-                f"{said(one, 'approved_by')} {clock.long_day(one.approved_on, lang)}" if one.code in facts.approved else pick(lang, "草稿，未预批", "draft"),
+                f"{said(one, 'approved_by')}\n{clock.long_day(one.approved_on, lang)}" if one.code in facts.approved else pick(lang, "草稿，未预批", "draft"),
             )
             for one in sorted(facts.templates, key=lambda one: one.code not in facts.approved)
         ]  # fmt: skip
@@ -306,7 +305,6 @@ def _texts(facts: Readiness, lang: str) -> list[Block]:
             Table(
                 header,
                 rows,
-                widths=(3.2, 4.1, 2.4, 1.2, 3.7),
                 align=["left"] * 5,
                 alt=pick(lang, "声明模板", "Templates"),
             )
@@ -331,7 +329,7 @@ def _groups(lang: str) -> list[Block]:
     align: list[Align] = ["center", "left", "left", "left"]
     return [
         lead,
-        Table(header, rows, widths=(1.2, 4.4, 3, 5), align=align, alt=pick(lang, "利益相关方", "Stakeholders")),
+        Table(header, rows, align=align, alt=pick(lang, "利益相关方", "Stakeholders")),
     ]
 
 
@@ -365,7 +363,7 @@ def _drills(facts: Readiness, context: Context, lang: str) -> list[Block]:
         Para(
             pick(
                 lang,
-                f"至少每{every}天演练一次，演练材料逐页标明“演练”，不得外发。",
+                f"演练每{every}天至少一次，材料逐页标明，不得外发。",
                 f"There is a drill at least every {every} days; its papers say so on every page and never leave the house.",
             )
         )
@@ -397,16 +395,12 @@ def _drills(facts: Readiness, context: Context, lang: str) -> list[Block]:
     ]
     if rows:
         header = pick(lang, "日期|演练|编号|得分", "Date|Drill|Code|Marks").split("|")
-        made.append(
-            Table(header, rows, widths=(3.9, 5.2, 3.2, 1.7), align=["left"] * 4, alt=pick(lang, "演练", "Drills"))
-        )
+        made.append(Table(header, rows, align=["left"] * 4, alt=pick(lang, "演练", "Drills")))
     made.append(Para(pick(lang, "版本沿革：", "Versions:")))
     kept = [
         (str(one.version_no), clock.long_day(one.in_force_on, lang) if one.in_force_on else "—", one.change, called(said(one, "approved_by"), context.names) or "—")
         for one in facts.versions
     ]  # fmt: skip
     header = pick(lang, "版次|施行|修订内容|批准", "No.|In force from|What changed|Approved by").split("|")
-    made.append(
-        Table(header, kept, widths=(1.3, 3.9, 6.1, 2.6), align=["left"] * 4, alt=pick(lang, "版本沿革", "Versions"))
-    )
+    made.append(Table(header, kept, align=["left"] * 4, alt=pick(lang, "版本沿革", "Versions")))
     return made

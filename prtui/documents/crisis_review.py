@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from prtui import clock
@@ -16,9 +18,11 @@ from prtui.documents.masthead import dress, missing, pick, values
 from prtui.documents.wording import called, in_language, or_blank, said
 
 if TYPE_CHECKING:
+    from prtui.desk.crisis_coverage import Curve
     from prtui.documents.crisis_facts import Aftermath
 
-_SPENT = 31  # days of the curve that a page shows as a column each
+_DAILY = 62  # days of the curve that a page shows as a column each
+_QUIET = 3  # days without news that show that it is over
 
 
 def _meaning(zh: str, en: str, rule_zh: str, rule_en: str) -> Meaning:
@@ -225,7 +229,7 @@ def _times(facts: Aftermath, f: Printed, lang: str) -> list[Block]:
     )
     made: list[Block] = [
         Para(law),
-        Table(header, rows, widths=(2.7, 4.2, 2.9, 2.4, 2.3), align=["left"] * 5, alt=title),
+        Table(header, rows, align=["left"] * 5, alt=title),
     ]
     if found.waits:
         made += [Heading(pick(lang, "等待说明", "Waits explained"), 2)]
@@ -264,28 +268,46 @@ def _coverage(facts: Aftermath, f: Printed, lang: str) -> list[Block]:
         text += pick(lang, "半衰期—（尚未降至峰值的一半）；", "half-life — (not yet down to half of the peak); ")
     else:
         text += pick(lang, f"半衰期{f('half_life')}天；", f"half-life {f('half_life')} d; ")
-    last = curve.days[-1][0]
+    until = curve.days[-1][0]
     text += pick(
         lang,
-        f"至{wording.short_day(last, lang)}回落{f('decay')}。",
-        f"down {f('decay')} by {wording.short_day(last, lang)}.",
+        f"至{wording.short_day(until, lang)}回落{f('decay')}。",
+        f"down {f('decay')} by {wording.short_day(until, lang)}.",
     )
-    made: list[Block] = [Para(text), _curve(facts, lang)]
-    note = pick(lang, "n = {n}，按发布日期统计，不含转载。", "n = {n}, by day of publication, without pickups.")
-    made.append(Para(note.format(n=f("negative")), "Table Note"))
-    return made
+    shown = _course(curve)
+    note = pick(
+        lang,
+        f"n = {f('negative')}，按发布日期统计，不含转载",
+        f"n = {f('negative')}, by day of publication, without pickups",
+    )
+    if (end := shown[-1][0]) < until:
+        ends = [wording.short_day(day, lang) for day in (end, until)]
+        note += pick(
+            lang,
+            f"；{ends[0]}以后至{ends[1]}没有负面原创，图中从略",
+            f"; none after {ends[0]} and until {ends[1]}, so the chart ends",
+        )
+    return [Para(text), _curve(shown, lang), Para(note + pick(lang, "。", "."), "Table Note")]
 
 
-def _curve(facts: Aftermath, lang: str) -> Chart:
-    """A column a day; of a long course the days around its news."""
-    days = facts.review.curve.days
-    last = max((at for at, (_day, count) in enumerate(days) if count), default=0)
-    days = days[: max(min(len(days), _SPENT), min(last + 2, len(days)))][-_SPENT:]
+def _course(curve: Curve) -> tuple[tuple[date, int], ...]:
+    """From the first day with negative news to the last, and a few quiet ones after it."""
+    at = [index for index, (_day, count) in enumerate(curve.days) if count]
+    return curve.days[at[0] : at[-1] + 1 + _QUIET]
+
+
+def _curve(days: Sequence[tuple[date, int]], lang: str) -> Chart:
+    """A column a day; of a course longer than a page shows, a column a week."""
     title = pick(lang, "每日负面原创报道（篇）", "Negative originals per day")
+    if weekly := len(days) > _DAILY:
+        weeks = [days[at : at + 7] for at in range(0, len(days), 7)]
+        days = [(week[0][0], sum(count for _day, count in week)) for week in weeks]
+        title = pick(lang, "每周负面原创报道（篇，按周首日）", "Negative originals per week, by its first day")
     names = [f"{day.month}/{day.day}" for day, _count in days]
+    categories = names if weekly else [day for day, _count in days]
     counts = [count for _day, count in days]
     return Chart(
-        "column", title, names, [(pick(lang, "负面原创", "Negative originals"), counts)], accents=[4], height_cm=6.0,
+        "column", title, categories, [(pick(lang, "负面原创", "Negative originals"), counts)], accents=[4], height_cm=6.0,
         alt=f"{title}: " + ", ".join(f"{name} {count}" for name, count in zip(names, counts, strict=True)),
     )  # fmt: skip
 

@@ -72,7 +72,7 @@ CLOCKS: dict[str, Pair] = {
     "golden1": ("黄金1小时", "Golden hour"), "golden4": ("黄金4小时", "Golden 4 hours"), "golden24": ("黄金24小时", "Golden 24 hours"),
     "authority5": ("权威信息5小时", "Authoritative information 5 h"), "conference24": ("新闻发布会24小时", "Press conference 24 h"),
     "other48": ("其他情况48小时", "Other matters 48 h"), "defect": ("缺陷报告", "Defect report"),
-    "cyber4": ("网络安全事件报告", "Cyber incident report"), "cyber1": ("网络安全事件报告（关键设施）", "Cyber incident, critical systems"),
+    "cyber4": ("网络安全事件报告", "Cyber incident report"), "cyber1": ("关键设施网络安全事件", "Cyber incident, critical systems"),
     "pipl": ("个人信息泄露告知", "Notice of a data leak"), "gdpr72": ("欧盟监管机构通报", "Notice to the EU authority"),
     "c12315": ("12315受理决定", "12315 decides on acceptance"),
 }  # fmt: skip
@@ -130,14 +130,14 @@ def roles(names: tuple[str, ...], lang: str) -> str:
 
 
 def due(level: str, n: int, lang: str) -> str:
-    """How long a level allows for a milestone, as a table has room for it."""
+    """How long a level allows for a milestone, as a narrow column has room for it: 首发后 over 2小时."""
     from prtui.desk import crisis_clocks
 
     if n == 1:
         return pick(lang, "起算", "start")
     if n == 9:
-        return pick(lang, "首发后", "+") + hours(crisis_clocks.FOLLOW_UP, lang)
+        return pick(lang, "首发后\n", "+") + hours(crisis_clocks.FOLLOW_UP, lang)
     if n == 12:
         days = crisis_clocks.REVIEW_DAYS[level]
-        return pick(lang, f"平息后{days}天", f"+{days} d")
+        return pick(lang, f"平息后\n{days}天", f"+{days} d")
     return hours(crisis_clocks.length(level, n), lang)

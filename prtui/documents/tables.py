@@ -19,7 +19,13 @@ _NUMERIC = re.compile(
 )
 _SEAM = re.compile(r"(?<=[A-Za-z0-9])(?=[\u3400-\u9fff])|(?<=[\u3400-\u9fff])(?=[A-Za-z0-9])")
 _PADDING = 230  # twips of a cell's own margins, with a little air
-_WHOLE = 8
+_WHOLE = 4  # rows up to which a table is never parted
+# A date, a time or a length is read as one; so is a word, unless it is an address or the like.
+_TOGETHER = re.compile(
+    r"(?:\d{4}年)?\d{1,2}月\d{1,2}日(?:\d{1,2}:\d{2})?|\d{1,2} [A-Z][a-z]{2,8} \d{4}|\d[\d,.]* ?(?:个工作日|小时|分钟|天|min|h|d)\b|[!-~]+"
+)
+_MARKUP = re.compile(r"\*\*|\[\^(?=\d)|(?<=\d)\]|\]\([^\s()]*\)")
+_LINE, _PIECE = (12, 8, 0), 24  # half-widths of the lines that are kept whole if they can be; of the words
 _SOFT = 16  # half-widths from which a text column may wrap
 
 
@@ -44,22 +50,56 @@ def columns(table: Table, width: int, size: float = 9.5) -> list[int]:
         rows = [*table.rows, table.total] if table.total is not None else table.rows
         wanted, soft = [], []
         for column in range(count):
-            longest = max((_measure(shown(row[column])) for row in rows if column < len(row)), default=0)
+            longest = max((_measure(_bare(row[column])) for row in rows if column < len(row)), default=0)
             soft.append(longest > _SOFT)
             wanted.append(max(_measure(tidy(table.header[column])), longest) * half_width + _PADDING)
         hard = sum(need for need, wraps in zip(wanted, soft, strict=True) if not wraps)
         asked, left = sum(wanted) - hard, width - hard
-        if hard + asked <= width:
-            grown = [index for index in range(count) if soft[index]] or range(count)
-            share = sum(wanted[index] for index in grown)
-            spare = width - sum(wanted)
-            wanted = [need + spare * need / share if i in grown else need for i, need in enumerate(wanted)]
-        elif asked and left >= 900 * sum(soft):
+        if sum(wanted) > width and asked and left >= 900 * sum(soft):
             wanted = [left * need / asked if wraps else need for need, wraps in zip(wanted, soft, strict=True)]
-    scale = width / (sum(wanted) or 1)
-    sizes = [max(int(need * scale), 1) for need in wanted]
+    sizes = [max(int(need), 1) for need in _shared(wanted, table, width, half_width)]
     sizes[-1] += width - sum(sizes)
     return sizes
+
+
+def _shared(wanted: list[float], table: Table, width: int, half_width: float) -> list[float]:
+    """The width in these shares, but no column narrower than what has to stay together in it, where there is room for that."""
+    count = len(wanted)
+    rows = [*table.rows, table.total or ()]
+    texts = [
+        {line for row in rows if at < len(row) for line in _bare(row[at])[:400].split("\n")} for at in range(count)
+    ]
+    narrow: set[int] = set()
+    least = [0.0] * count
+    for line in _LINE:
+        heads = [_together(tidy(text), 2 * line) for text in table.header]
+        pieces = [max((_together(text, line) for text in of), default=0) for of in texts]
+        least = [max(pair) * half_width + _PADDING for pair in zip(heads, pieces, strict=True)]
+        if sum(least) <= width:
+            break
+    else:
+        least = [0.0] * count
+    while True:
+        share = sum(need for at, need in enumerate(wanted) if at not in narrow) or 1
+        scale = (width - sum(least[at] for at in narrow)) / share
+        tight = {at for at in range(count) if at not in narrow and wanted[at] * scale < least[at]}
+        if not tight:
+            return [least[at] if at in narrow else need * scale for at, need in enumerate(wanted)]
+        narrow |= tight
+
+
+def _bare(value: Cell) -> str:
+    """The cell as it will be seen, without the marks of bold, links and keys."""
+    text = shown(value)
+    return _MARKUP.sub("", text) if "[" in text or "*" in text else text
+
+
+def _together(text: str, line: int) -> float:
+    """Half-widths of the longest piece that is not to be broken: a short line as a whole, else a date, a length, a word."""
+    whole = _measure(text)
+    if whole <= line:
+        return whole
+    return max((size for match in _TOGETHER.findall(text) if (size := _measure(match)) <= _PIECE), default=0)
 
 
 def _measure(text: str) -> float:
@@ -134,12 +174,14 @@ def table_element(
             if text:
                 inline(paragraph, text)
 
-    # A short table stays whole; a long one keeps its header with two rows, and the total with the row above it.
+    # A short table stays whole; a long one begins and ends with no row alone, and keeps its total with the row above.
     short = len(table.rows) <= _WHOLE
     row(table.header, "Table Head", head=True, keep=True)
     last = len(table.rows) - 1
     for index, values in enumerate(table.rows):
-        keep = (index < last if short else index < 2) or (index == last and table.total is not None)
+        keep = (index < last if short else index == 0 or last - 3 < index < last) or (
+            index == last and table.total is not None
+        )
         row(values, "Table Text", keep=keep)
     if table.total is not None:
         row(table.total, "Table Total")

@@ -158,7 +158,9 @@ def styles(look: Look) -> str:
     small = 9 if look.zh else 9.5
     body_after = 0 if look.official and look.zh else 6 if look.zh else 8
     centre, right = '<w:jc w:val="center"/>', '<w:jc w:val="right"/>'
-    grid = 12 if look.official and look.zh else 9.5
+    grid, row = (10.5, 16) if look.official and look.zh else (9.5, 14.25)
+    # The official page sets its text on a grid of lines; a table on it would take twice the room.
+    free = '<w:snapToGrid w:val="0"/>'
     title = (22, 34) if look.official and look.zh else (20, 31) if look.zh else (18.5, 27)
     aside = look.body if look.zh else look.head
     facts = space(look, 5, 5, 15) if not look.official else "" if look.zh else space(look, 1, 2, 16)
@@ -201,10 +203,10 @@ def styles(look: Look) -> str:
         style("Closing", f"<w:keepNext/>{space(look, 10, 4)}{centre}", rpr(look.head, 9, color=GREY, track=60), builtin=False),
         style("Fine Print", f"{space(look, 18, 0, 14)}{centre}", rpr(look.head, 8, color=GREY, track=10), builtin=False),
         style("End Mark", f"<w:keepLines/>{space(look, 18, 0, 18)}{centre}", rpr(look.head, 10, color=ACCENT, track=60), builtin=False),
-        style("Table Text", space(look, 3, 3, grid * 1.5), rpr(look.body, grid), builtin=False),
-        style("Table Head", f"<w:keepNext/>{space(look, 4, 4, grid * 1.5)}", rpr(look.head, grid - (0 if look.zh else 1), bold=not look.zh, color=INK), based="TableText", builtin=False),
+        style("Table Text", free + space(look, 3, 3, row), rpr(look.body, grid), builtin=False),
+        style("Table Head", f"<w:keepNext/>{free}{space(look, 4, 4, row)}", rpr(look.head, grid - (0 if look.zh else 1), bold=not look.zh, color=INK), based="TableText", builtin=False),
         style("Table Total", "", rpr(look.head, grid, bold=not look.zh), based="TableText", builtin=False),
-        style("Table Note", space(look, 0, 4, 9), rpr(look.body, 8.5, color=GREY), builtin=False),
+        style("Table Note", free + space(look, 0, 4, 9), rpr(look.body, 8.5, color=GREY), builtin=False),
         style("Fact Label", facts, rpr(look.head, look.size if look.official and look.zh else 10.5 if look.official else 9, color=INK if look.official else ACCENT, bold=look.official and not look.zh), builtin=False),
         style("Fact Value", facts, rpr(look.body, look.size if look.official else 10, color=INK), builtin=False),
         style("Figure", "<w:keepNext/>" + space(look, 6, 0).replace("exact", "atLeast") + centre, builtin=False),
