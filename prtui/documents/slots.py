@@ -22,6 +22,7 @@ from lxml import etree
 from prtui.documents import revisions
 from prtui.documents.blocks import Area, Blank, Rows, Value
 from prtui.documents.ooxml import NS, SPACE, Element, el, hint, shade, tidy, w, wants_hint, write_text
+from prtui.documents.titles import balanced
 from prtui.documents.typeset import Typesetter, sources
 from prtui.documents.wording import gap, parted
 from prtui.errors import PrtuiError
@@ -249,6 +250,8 @@ class _Filler:
             shown = "" if isinstance(value, Blank) else tidy(value)
             if not shown.strip() and not match[2]:
                 shown = gap(value.label if isinstance(value, Blank) else _name(match), self.lang)
+            if alone and self.setter.styled(paragraph, "Title"):
+                shown = balanced(shown, self.setter.room("Title"))
             texts.append(shown)
         if not any(texts) and all(match[2] for match in matches):
             self._drop(paragraph)

@@ -78,6 +78,15 @@ class Typesetter:
         found = _STYLE_SIZE(self.sheet, id=self.styles.get(name, ""))
         return int(found[0]) / 2 if found else 9.5
 
+    def styled(self, paragraph: Element, name: str) -> bool:
+        """Whether the paragraph has that style."""
+        style = paragraph.find(f"{w('pPr')}/{w('pStyle')}")
+        return style is not None and style.get(w("val")) == self.styles.get(name.lower())
+
+    def room(self, name: str) -> float:
+        """How many half-widths of that style a line takes, with a little air for letters set apart."""
+        return self.width / (self.size(name.lower()) * 10 + 5)
+
     def render(self, blocks: Sequence[Block], part: Any = None, width: int = 0) -> list[Element]:
         """The elements of the blocks, related from `part` (the body unless given), at most `width` twips wide."""
         self.part = part or self.main
