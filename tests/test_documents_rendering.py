@@ -27,7 +27,7 @@ PAGES = {
     "invitation": (1, 1),
     "clip-book": (3, 3),
     "crisis-review": (8, 9),
-    "crisis-plan": (13, 9),
+    "crisis-plan": (10, 9),
 }
 
 pytestmark = [

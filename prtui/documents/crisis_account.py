@@ -162,7 +162,11 @@ def statements(facts: Aftermath, zone: str, names: Names, lang: str) -> list[Blo
         "编号|标题|用途|发布|指纹（SHA-256前16位）",
         "No.|Title|Purpose|Published|Fingerprint (SHA-256, first 16)",
     ).split("|")
-    made: list[Block] = [Table(header, rows, align=["left"] * 5, alt=pick(lang, "对外声明", "Statements"))]
+    made: list[Block] = [
+        Table(
+            header, rows, widths=(1.4, 5.0, 2.2, 2.6, 4.6), align=["left"] * 5, alt=pick(lang, "对外声明", "Statements")
+        )
+    ]
     if signed:
         header = pick(lang, "声明|语言|步骤|确认人|时间|渠道|指纹", "No.|Text|Step|By|Time|Channel|Fingerprint").split(
             "|"
@@ -253,7 +257,9 @@ def injects(facts: Aftermath, zone: str, lang: str) -> Table:
         for one in facts.injects
     ]  # fmt: skip
     header = pick(lang, "时刻|情境|预期|应对|时间|评判", "Minute|News|Expected|What was done|At|Verdict").split("|")
-    return Table(header, rows, align=["left"] * 6, alt=pick(lang, "情境", "Injects"))
+    return Table(
+        header, rows, widths=(1.3, 4.6, 3.8, 3.2, 1.9, 1.5), align=["left"] * 6, alt=pick(lang, "情境", "Injects")
+    )
 
 
 def log(facts: Aftermath, zone: str, names: Names, lang: str) -> list[Block]:

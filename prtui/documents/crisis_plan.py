@@ -228,7 +228,8 @@ def _flow(lang: str) -> list[Block]:
     ]  # fmt: skip
     header = pick(lang, "序|步骤|责任|要求|I级|II级|III级", "No.|Step|Who|What|I|II|III").split("|")
     align: list[Align] = ["center", "left", "left", "left", "left", "left", "left"]
-    flow = Table(header, rows, align=align, alt=pick(lang, "响应流程", "Response"))
+    widths = () if lang == "zh" else (0.8, 3.1, 2.8, 5.4, 1.3, 1.3, 1.3)
+    flow = Table(header, rows, widths=widths, align=align, alt=pick(lang, "响应流程", "Response"))
     fourth = hours(crisis_clocks.length("IV", 8), lang)
     emergency = pick(
         lang,
@@ -364,7 +365,7 @@ def _drills(facts: Readiness, context: Context, lang: str) -> list[Block]:
             pick(
                 lang,
                 f"演练每{every}天至少一次，材料逐页标明，不得外发。",
-                f"There is a drill at least every {every} days; its papers say so on every page and never leave the house.",
+                f"A drill is held at least every {every} days; its papers say so and never leave the house.",
             )
         )
     ]

@@ -50,7 +50,9 @@ def columns(table: Table, width: int, size: float = 9.5) -> list[int]:
         rows = [*table.rows, table.total] if table.total is not None else table.rows
         wanted, soft = [], []
         for column in range(count):
-            longest = max((_measure(_bare(row[column])) for row in rows if column < len(row)), default=0)
+            longest = max(
+                (_measure(_bare(row[column])) - _slim(row[column]) for row in rows if column < len(row)), default=0
+            )
             soft.append(longest > _SOFT)
             wanted.append(max(_measure(tidy(table.header[column])), longest) * half_width + _PADDING)
         hard = sum(need for need, wraps in zip(wanted, soft, strict=True) if not wraps)
@@ -72,7 +74,8 @@ def _shared(wanted: list[float], table: Table, width: int, half_width: float) ->
     narrow: set[int] = set()
     least = [0.0] * count
     for line in _LINE:
-        heads = [_together(tidy(text), 2 * line) for text in table.header]
+        # Bold, so that its small letters are as wide as the others.
+        heads = [_together(text, line * (1 if text.isascii() else 2)) + _slim(text) for text in map(tidy, table.header)]
         pieces = [max((_together(text, line) for text in of), default=0) for of in texts]
         least = [max(pair) * half_width + _PADDING for pair in zip(heads, pieces, strict=True)]
         if sum(least) <= width:
@@ -88,6 +91,11 @@ def _shared(wanted: list[float], table: Table, width: int, half_width: float) ->
         narrow |= tight
 
 
+def _slim(value: Cell) -> float:
+    """How many half-widths an English text is narrower than its letters, for its small ones."""
+    return sum(map(str.islower, value)) * 0.12 if isinstance(value, str) and value.isascii() else 0.0
+
+
 def _bare(value: Cell) -> str:
     """The cell as it will be seen, without the marks of bold, links and keys."""
     text = shown(value)
@@ -96,7 +104,7 @@ def _bare(value: Cell) -> str:
 
 def _together(text: str, line: int) -> float:
     """Half-widths of the longest piece that is not to be broken: a short line as a whole, else a date, a length, a word."""
-    whole = _measure(text)
+    whole = _measure(text) - _slim(text)
     if whole <= line:
         return whole
     return max((size for match in _TOGETHER.findall(text) if (size := _measure(match)) <= _PIECE), default=0)

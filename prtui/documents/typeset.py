@@ -85,7 +85,7 @@ class Typesetter:
 
     def room(self, name: str) -> float:
         """How many half-widths of that style a line takes, with a little air for letters set apart."""
-        return self.width / (self.size(name.lower()) * 10 + 5)
+        return float(self.width / (self.size(name.lower()) * 10 + 5))
 
     def render(self, blocks: Sequence[Block], part: Any = None, width: int = 0) -> list[Element]:
         """The elements of the blocks, related from `part` (the body unless given), at most `width` twips wide."""
