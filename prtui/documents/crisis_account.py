@@ -204,7 +204,7 @@ def questions(facts: Aftermath, f: Printed, zone: str, names: Names, lang: str) 
     counted = found.satisfaction
     said_of = pick(
         lang,
-        f"投诉{f('complaints')}件，办结{counted.closed}件，已评{counted.rated}件。处理满意度{f('satisfaction')}"
+        f"投诉{f('complaints')}件，办结{counted.closed}件，已评{counted.rated}件。满意度{f('satisfaction')}"
         f"{'' if counted.rated else '（尚无评分）'}，时限内办结率{f('closed_in_time')}{'' if counted.closed else '（尚未办结）'}。",
         f"Complaints: {f('complaints')}, closed {counted.closed}, rated {counted.rated}. Satisfaction {f('satisfaction')}"
         f"{'' if counted.rated else ' (none rated)'}, closed in time {f('closed_in_time')}{'' if counted.closed else ' (none closed)'}.",

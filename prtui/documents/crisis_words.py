@@ -86,7 +86,7 @@ def minutes(count: int | None, lang: str) -> str:
         return plain
     hours, rest = divmod(abs(count), 60)
     days, hours = divmod(hours, 24)
-    units = ("天", "小时", "分钟") if lang == "zh" else (" d", " h", " min")
+    units = ("天", "小时", "分") if lang == "zh" else (" d", " h", " min")
     gap = "" if lang == "zh" else " "
     long = gap.join(f"{n}{unit}" for n, unit in zip((days, hours, rest), units, strict=True) if n)
     return f"{plain}（{long}）" if lang == "zh" else f"{plain} ({long})"
