@@ -124,6 +124,9 @@ def test_a_draft_is_never_exported_as_final(tmp_path: Path) -> None:
         row = SimpleNamespace(**vars(STATEMENT) | {"status": status})
         with pytest.raises(Refused, match="DOC-2026-016 is not final"):
             documents.export("statement", row, context(tmp_path), "zh", final=True)
+    with pytest.raises(Refused) as caught:
+        documents.export("statement", document(status="review"), context(tmp_path), "zh", final=True)
+    assert caught.value.missing[-1] == "草稿，未经批准"
     assert not (tmp_path / "exports").exists()
 
 

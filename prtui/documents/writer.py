@@ -17,7 +17,7 @@ from prtui import clock
 from prtui.documents import catalogue, marks, readback, slots, templates
 from prtui.documents.context import Filled
 from prtui.documents.ooxml import w
-from prtui.documents.wording import gap
+from prtui.documents.wording import DRAFT, gap
 from prtui.errors import DiskTrouble, PrtuiError, Refused, Trouble
 from prtui.i18n import _
 from prtui.text import clean
@@ -65,13 +65,14 @@ def export(
 
 def refuse_unfinished(filled: Filled, missing: list[str]) -> None:
     """Raises Refused, listing the gaps, when there are any; or when every page says that the document is a draft."""
+    draft = filled.standing == "Draft"
     if missing:
         raise Refused(
             _("The document is not final: {count} fields are still to be filled.").format(count=len(missing)),
-            [gap(label, filled.lang) for label in missing],
+            [*(gap(label, filled.lang) for label in missing), *([DRAFT[filled.lang]] if draft else [])],
             hint=_("Fill them, or export it as a draft."),
         )
-    if filled.standing == "Draft":
+    if draft:
         raise Refused(
             _("{title} is not final: it is a draft, its present words are not approved.").format(
                 title=filled.code or filled.title
