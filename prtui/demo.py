@@ -14,6 +14,7 @@ from prtui.config import Settings
 from prtui.errors import PrtuiError
 from prtui.i18n import _
 
+HOUSE = "prtui"
 MARKER = "SAMPLE-DESK.txt"
 FILES = "sample-files"
 _CONFIG = """# A sample desk. Remove it with: prtui demo --remove {folder}
@@ -91,7 +92,7 @@ def _fill(folder: Path, settings: Settings) -> Settings:
     made = replace(config.load(data=str(folder), language=settings.language), actor="林岚", database="")
     store.open_desk(made)
     try:
-        with store.write(made.actor) as work:
+        with store.write(HOUSE) as work:  # not by her: her first undo shall not take the whole desk away
             sample.fill(work, clock.today(made.zone))
     finally:
         store.close()

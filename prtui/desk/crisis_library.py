@@ -12,12 +12,12 @@ from prtui.store import Work, query
 from prtui.store.records import Row
 
 from . import documents, records
-from .crisis_texts import TEXTS
+from .crisis_texts import TEXTS, Shipped
 
 _FILLING = r"(?:(?!\.\s)[^\n【】。！？!?]){1,120}"
 
 
-def template_sha(template: Row) -> str:
+def template_sha(template: Row | Shipped) -> str:
     """SHA-256 of a template's words: what its approval is bound to."""
     return hashlib.sha256("\x1f".join((template.title, template.language, template.body)).encode()).hexdigest()
 

@@ -17,7 +17,8 @@ from prtui.store.documents import text_sha
 from prtui.store.fields import Amount, Day, Instant, Ref, Spec, Stamp
 from prtui.store.records import Row
 
-from . import documents
+from . import crisis_library, documents
+from .crisis_texts import TEXTS
 
 LABEL = "样例 sample"  # in the tags of every sample record
 ZONE = "Asia/Shanghai"
@@ -29,7 +30,17 @@ _SEASONS = (("冬季", "Winter"), ("春季", "Spring"), ("夏季", "Summer"), ("
 
 def fill(work: Work, on: date) -> int:
     """Store the whole sample desk as it stands on the day `on` and return the number of records."""
-    from prtui.desk.sample_data import coverage_rest, links, minutes, people, projects, releases, statements, tasks
+    from prtui.desk.sample_data import (
+        coverage_rest,
+        crisis,
+        links,
+        minutes,
+        people,
+        projects,
+        releases,
+        statements,
+        tasks,
+    )
 
     before = len(work.touched)
     desk = _Desk(work, on)
@@ -40,6 +51,10 @@ def fill(work: Work, on: date) -> int:
         ("task", (tasks.TASKS,)),
         ("coverage", (coverage_rest.ORIGINALS, coverage_rest.PICKUPS, coverage_rest.DOUBLES)),
         ("document", (releases.RELEASES, minutes.MINUTES, statements.STATEMENTS, statements.NOTES)),
+        ("teammember", (crisis.TEAM,)),
+        ("crisisrisk", (crisis.RISKS,)),
+        ("crisisplan", (crisis.PLANS,)),
+        ("drilldate", (crisis.DRILLS,)),
     ):
         for table in tables:
             for key, values in table.items():
@@ -48,6 +63,12 @@ def fill(work: Work, on: date) -> int:
         desk.decided(*decision)
     for clearance in statements.CLEARANCES:
         desk.cleared(*clearance)
+    for text in TEXTS:
+        by = crisis.APPROVED.get((text.scenario, text.language), "")
+        ready: dict[str, Any] = (
+            {"approved_by": by, "approved_on": on, "approved_sha": crisis_library.template_sha(text)} if by else {}
+        )
+        work.add("holdingtemplate", tags=LABEL, **text._asdict(), **ready)
     for one, other, role in links.LINKS:
         desk.linked(one, other, role)
     return len(work.touched) - before
