@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 from docx import Document
 
-from prtui import cli, clock, store
+from prtui import cli, clock, documents, store
 from prtui.config import Settings
 from prtui.documents import readback
+from prtui.documents.gathering import gather
 from prtui.store import query
 from tests.test_documents_golden import NOW
 
@@ -253,3 +255,12 @@ def test_the_texts_of_a_drill_are_marked_and_numbers_are_checked_against_its_log
     assert given.drill and given.facts == ("停售240枚",)
     other = query.rows("project")[0]
     assert not gather(other, local_desk, "zh").drill and gather(other, local_desk, "zh").facts is None
+
+
+def test_a_text_bears_the_day_of_its_record(local_desk: Settings) -> None:
+    for kind in ("release", "minutes"):
+        with store.write("林岚") as work:
+            row = work.add("document", type=kind, title="甲", body="乙。", dated_on=date(2026, 2, 5))
+        made = documents.export(kind, row, gather(row, local_desk, "zh"), "zh")
+        assert made.path.name.startswith("2026-02-05_")
+        assert "2026年2月5日" in "\n".join(readback.lines(Document(str(made.path))))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from prtui.documents import crisis_lint, lint, prose, wording
+from prtui.documents import lint, prose, wording
 from prtui.documents.blocks import Area, Block
 from prtui.documents.context import Context, Filled, Finding
 from prtui.documents.masthead import approvals, blank, box, brand, contact_pair, dress, missing, pick, values
@@ -60,7 +60,7 @@ def _findings(title: str, body: str, context: Context, lang: str) -> list[Findin
     found: list[Finding] = []
     for where, text in (("title", title), ("body", body)):
         found += [*lint.superlatives(where, text), *lint.cliches(where, text), *lint.statement(where, text)]
-    found += lint.too_long("body", body, (crisis_lint.LIMIT if context.holding else crisis_lint.FULL)[lang])
+    found += lint.too_long("body", body, (lint.HOLDING if context.holding else lint.STATEMENT)[lang])
     if context.facts is not None:
         found += lint.unverified("body", body, context.facts)
     return found

@@ -10,16 +10,13 @@ from prtui.documents import lint
 from prtui.documents.context import Finding
 from prtui.i18n import _
 
-LIMIT = {"zh": 200, "en": 150}  # characters, words of a holding statement (DOMAIN §4.5)
-FULL = {"zh": 300, "en": 250}  # of any other (DOMAIN §6 row 16)
-
 
 def findings(document: Any, facts: tuple[str, ...], *, full: bool = False) -> list[Finding]:
     """What to circle in every language version of the statement. `facts` are the verified lines of the log."""
     return [
         one
         for language in documents.languages(document)
-        for one in version(document, language, facts, FULL if full else LIMIT)
+        for one in version(document, language, facts, lint.STATEMENT if full else lint.HOLDING)
     ]
 
 

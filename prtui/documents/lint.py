@@ -59,6 +59,9 @@ _NOT_A_CLAIM = re.compile(
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?\s*[%％]?")
 _CHINESE_WORDS = re.compile("[\u3400-\u9fff\U00020000-\U0003ffff]|[A-Za-z0-9]+(?:[.,’'-][A-Za-z0-9]+)*")
 
+HOLDING = {"zh": 200, "en": 150}  # characters, words of a holding statement (DOMAIN §4.5)
+STATEMENT = {"zh": 300, "en": 250}  # of any other statement (DOMAIN §6 row 16)
+
 
 def length(text: str) -> int:
     """Characters of a Chinese text (punctuation aside; a Latin word or a number is one), words of an English one."""

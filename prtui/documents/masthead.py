@@ -193,7 +193,7 @@ def dress(
     title = title or in_language(row, "title", lang) or label
     return Filled(
         kind=kind, lang=lang, values=filled, title=title, label=label, code=said(row, "code"), version=version(row),
-        confidentiality=said(row, "confidentiality") or "public", standing=standing or _STANDING.get(said(row, "status"), ""), dated=dated or clock.today(context.settings.zone),
+        confidentiality=said(row, "confidentiality") or "public", standing=standing or _STANDING.get(said(row, "status"), ""), dated=dated or getattr(row, "dated_on", None) or clock.today(context.settings.zone),
         author=context.author or name_of(getattr(row, "owner", None), lang) or context.settings.actor,
         marks=marks(row, context, lang, public=public, more=more_marks), watermark=wording.DRILL_WATERMARK if context.drill else "",
         color=context.settings.brand.get("color", ""), addressee=addressee, findings=findings,

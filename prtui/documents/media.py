@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from datetime import datetime, time
 from typing import Any
 
 from prtui import clock
@@ -63,6 +64,9 @@ def _dated(row: Any, context: Context) -> Moment:
     for name in ("released_at", "embargo_at"):
         if moment := wording.moment(row, name, context.settings.zone):
             return moment
+    if on := getattr(row, "dated_on", None):
+        zone = context.settings.zone
+        return Moment(datetime.combine(on, time(12), clock.zone(zone)), zone)
     return Moment(clock.now(), context.settings.zone)
 
 

@@ -69,7 +69,7 @@ def minutes(row: Any, context: Context, lang: str) -> Filled:
     """The minutes, in the house's official style."""
     label = pick(lang, "会议纪要", "Minutes")
     held = wording.moment(row, "held_at", context.settings.zone)
-    held_on = held.local().date() if held else clock.today(context.settings.zone)
+    held_on = held.local().date() if held else getattr(row, "dated_on", None) or clock.today(context.settings.zone)
     body = in_language(row, "body", lang)
     taken = notes(body, held_on)
     number = getattr(row, "number", None)

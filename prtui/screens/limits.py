@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from prtui.documents import crisis_lint, media
-from prtui.documents.lint import length
+from prtui.documents import media
+from prtui.documents.lint import STATEMENT, length
 from prtui.i18n import _
 from prtui.screens.chrome import Piece
 from prtui.store.documents import DocumentKind
@@ -24,7 +24,7 @@ def length_of(kind: str, language: str, body: str) -> Length:
     """The length of a text of that kind of document in that language."""
     most = 0
     if kind == DocumentKind.STATEMENT:
-        most = crisis_lint.FULL[language]
+        most = STATEMENT[language]
     elif kind == DocumentKind.RELEASE and language == "zh":
         most = media.MOST
     return Length(length(body), most, has_chinese(body) if body.strip() else language == "zh")
