@@ -90,7 +90,7 @@ def test_a_clipping_becomes_coverage_and_the_rest_documents(tmp_path: Path) -> N
     assert isinstance(moment, clock.Moment) and (str(moment), moment.zone) == ("2026-03-12 00:00", ZONE)
     kind, fields = values(release)
     assert kind == "document"
-    assert (fields["type"], fields["day"], fields["confidentiality"]) == ("release", date(2026, 3, 16), "internal")
+    assert (fields["type"], fields["dated_on"], fields["confidentiality"]) == ("release", date(2026, 3, 16), "internal")
     assert fields["source"] == "b.txt" and fields["fingerprint"] == release.fingerprint
 
 

@@ -51,12 +51,15 @@ def add(work: Work, kind: str, values: Mapping[str, Any], *, reason: str = "") -
     if kind in MADE_BY:
         return MADE_BY[kind](work, values, reason)
     plain, guarded = _split(model, values)
-    if kind in STARTS_WITH:
-        plain = STARTS_WITH[kind](plain, work) | plain
-    row = work.add(kind, reason=reason, **plain)
+    row = work.add(kind, reason=reason, **(started(kind, plain, work) | plain))
     for name, value in guarded.items():
         row = _guarded(work, row, name, value, reason)
     return row
+
+
+def started(kind: str, values: Mapping[str, Any], work: Work) -> dict[str, Any]:
+    """What a new record of the kind starts with where nothing was given."""
+    return STARTS_WITH[kind](values, work) if kind in STARTS_WITH else {}
 
 
 def change(work: Work, row: Row, values: Mapping[str, Any], *, reason: str = "") -> Row:

@@ -150,13 +150,14 @@ def sha256(file: BinaryIO) -> str:
 def fingerprint(text: str, title: str = "") -> str:
     """Equal for the same text in two files or formats: SHA-256 of its letters, folded, without blanks, line ends and
     punctuation; `title` at its start does not count, as a web page and a document differ in it."""
-    folded = _folded(text)
-    start = _folded(title)
-    if start and len(folded) > len(start):
-        folded = folded.removeprefix(start)
-    return hashlib.sha256(folded.encode("utf-8", "replace")).hexdigest()
+    letters = folded(text)
+    start = folded(title)
+    if start and len(letters) > len(start):
+        letters = letters.removeprefix(start)
+    return hashlib.sha256(letters.encode("utf-8", "replace")).hexdigest()
 
 
-def _folded(text: str) -> str:
+def folded(text: str) -> str:
+    """The letters and digits of the text alone, folded: what two writings of one line have in common."""
     text = normalize("NFKC", text).casefold()
     return "".join(character for character in text if character.isalnum()) or "".join(text.split())

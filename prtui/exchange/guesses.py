@@ -6,6 +6,7 @@ Guesses are shown before anything is stored; a guess that is not there is better
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from unicodedata import normalize
@@ -22,21 +23,29 @@ _MONTHS = {name: number for number, name in enumerate(("jan", "feb", "mar", "apr
 _MONTH = r"(?P<word>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?"
 _TIME = r"(?:[\sT]{0,2}(?P<hour>[01]?\d|2[0-3])[:：时](?P<minute>[0-5]\d))?"
 _HAN = {character: index for index, character in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0, "O": 0}
-_DAYS = (
-    re.compile(rf"(?<!\d)(?P<y>{_YEAR})\s?年\s?(?P<m>\d{{1,2}})\s?月\s?(?P<d>\d{{1,2}})\s?[日号]{_TIME}"),
-    re.compile(rf"(?<![\d.])(?P<y>{_YEAR})(?P<sep>[-/.])(?P<m>\d{{1,2}})(?P=sep)(?P<d>\d{{1,2}})(?!\d){_TIME}"),
-    re.compile(
-        r"(?P<y>[〇零○O一二三四五六七八九]{4})年(?P<m>[一二三四五六七八九十]{1,2})月(?P<d>[一二三四五六七八九十]{1,3})日"
-    ),
-    re.compile(rf"(?<!\d)(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\s(?:of\s)?{_MONTH},?\s(?P<y>{_YEAR})(?!\d)", re.I),
-    re.compile(rf"\b{_MONTH}\s(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,?\s(?P<y>{_YEAR})(?!\d)", re.I),
-)
+
+
+def _written(time: str) -> tuple[re.Pattern[str], ...]:
+    """The ways a day is written, each with a time of day behind it or, with `time` blank, alone."""
+    return (
+        re.compile(rf"(?<!\d)(?P<y>{_YEAR})\s?年\s?(?P<m>\d{{1,2}})\s?月\s?(?P<d>\d{{1,2}})\s?[日号]{time}"),
+        re.compile(rf"(?<![\d.])(?P<y>{_YEAR})(?P<sep>[-/.])(?P<m>\d{{1,2}})(?P=sep)(?P<d>\d{{1,2}})(?!\d){time}"),
+        re.compile(
+            r"(?P<y>[〇零○O一二三四五六七八九]{4})年(?P<m>[一二三四五六七八九十]{1,2})月(?P<d>[一二三四五六七八九十]{1,3})日"
+        ),
+        re.compile(rf"(?<!\d)(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\s(?:of\s)?{_MONTH},?\s(?P<y>{_YEAR})(?!\d)", re.I),
+        re.compile(rf"\b{_MONTH}\s(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,?\s(?P<y>{_YEAR})(?!\d)", re.I),
+    )
+
+
+_DAYS = _written(_TIME)
+_BARE_DAYS = _written("")
 _COMPACT_DAY = re.compile(rf"(?<!\d)(?P<y>{_YEAR})(?P<m>[01]\d)(?P<d>[0-3]\d)(?!\d)")
 
 # Labels are matched in their simplified form, of the same length, so that 來源 and 來源 in a name stay as they are written.
-_SIMPLIFIED = str.maketrans(
-    "標題來體鏈連網記發時間聲會議紀聞獨關說應報導載錄決項訊撰開雜誌聯絡媒",
-    "标题来体链连网记发时间声会议纪闻独关说应报导载录决项讯撰开杂志联络媒",
+SIMPLIFIED = str.maketrans(
+    "標題來體鏈連網記發時間聲會議紀聞獨關說應報導載錄決項訊撰開雜誌聯絡媒佈員參與點請",
+    "标题来体链连网记发时间声会议纪闻独关说应报导载录决项讯撰开杂志联络媒布员参与点请",
 )
 _FIELD = re.compile(
     r"^[\s>*#【（(]*(?P<name>标题|题目|主题|来源|媒体|出处|作者|记者|撰文|文|链接|网址|原文链接|日期|时间|发布时间|发布日期|发稿日期|刊发日期|刊发时间|"
@@ -78,7 +87,12 @@ _LABEL_LINE = re.compile(
     r"^[\s【\[（(*#]*(?:新闻稿|媒体通稿|通稿|新闻发布|即时发布|供即时发布|机密|绝密|秘密|内部|内部资料|保密期.*|for immediate release.*|press release|news release|embargoed.*|confidential|internal|draft|草稿|原创|转载)[\s】\]）)*：:]*$",
     re.I,
 )
-_HEADING = re.compile(r"^#{1,2}\s+(.+?)\s*#*$", re.M)
+_SAID_ABOVE = r"(?:(?:供)?即时发布|立即发布|新闻稿|媒体通稿|通稿|for immediate release|press release|news release)"
+# The line over a release, in one language or in both.
+RELEASE_LINE = re.compile(
+    rf"^[\s【\[（(*_#]*{_SAID_ABOVE}(?:\s*[/／|｜·:：—–-]\s*{_SAID_ABOVE})*[\s】\]）)*_：:。.]*$", re.I
+)
+_HEADING = re.compile(r"^#\s+(.+?)\s*#*$", re.M)
 _SENTENCE_END = re.compile(r"[。！？!?；;]|\.\s")
 _ADDRESS = re.compile(r"https?://[^\s<>\"'，。；）)】\u4e00-\u9fff]{4,1000}")
 _NAME_PARTS = re.compile(r"\s*[_＿]+\s*|\s+[-–—]\s+|\s*[｜|]\s*")
@@ -103,6 +117,14 @@ def find_day(text: str) -> date | datetime | None:
         if day := _day(match):
             return day
     return None
+
+
+def bare_days(text: str) -> Iterator[tuple[date, int, int]]:
+    """Every full date written in the text, without any time of day, and where it begins and ends; the first one first."""
+    found = [match for pattern in _BARE_DAYS for match in pattern.finditer(text)]
+    for match in sorted(found, key=re.Match.start):
+        if day := _day(match):
+            yield day, match.start(), match.end()
 
 
 def _day(match: re.Match[str]) -> date | datetime | None:
@@ -153,7 +175,7 @@ def _outlet(name: str) -> str:
 
 def _fields(head: str) -> dict[str, str]:
     found: dict[str, str] = {}
-    for match in _FIELD.finditer(head.translate(_SIMPLIFIED)):
+    for match in _FIELD.finditer(head.translate(SIMPLIFIED)):
         label = match["name"].lower()
         name = next(name for name, labels in _FIELDS.items() if label in labels)
         found.setdefault(name, head[match.start("value") : match.end("value")].strip())
@@ -162,7 +184,7 @@ def _fields(head: str) -> dict[str, str]:
 
 def _search(pattern: re.Pattern[str], text: str) -> str:
     """What the first group matches, as it is written in the text."""
-    match = pattern.search(text.translate(_SIMPLIFIED))
+    match = pattern.search(text.translate(SIMPLIFIED))
     return text[match.start(1) : match.end(1)] if match else ""
 
 
@@ -172,8 +194,10 @@ def _first_line(text: str) -> tuple[str, str]:
         return heading[1], ""
     for line in text[:HEAD].split("\n")[:15]:
         line = line.strip(" \t*_#>")
-        simplified = line.translate(_SIMPLIFIED)
+        simplified = line.translate(SIMPLIFIED)
         if not line or _LABEL_LINE.match(simplified) or _FIELD.match(simplified) or not re.search(r"\w{2}", line):
+            continue
+        if RELEASE_LINE.match(simplified):
             continue
         day = _DAYS[0].match(line) or _DAYS[1].match(line)
         if day and len(line) < len(day[0]) + 12:
@@ -234,6 +258,12 @@ def guess(found: Found, text: str, stem: str) -> Guess:
     return Guess(title, stamp or found.made, outlet, clean(author, lines=False)[:60], url, kind)
 
 
+def in_english(text: str) -> bool:
+    """Whether the text is the English version: one in both languages is kept with the Chinese ones."""
+    han = sum("\u4e00" <= character <= "\u9fff" for character in text)
+    return han * 10 < sum(character.isascii() and character.isalpha() for character in text)
+
+
 def find_compact(text: str) -> date | datetime | None:
     """The first `20260312` in the text; only where a date is expected, as any number may look like one."""
     match = _COMPACT_DAY.search(text)
@@ -244,7 +274,7 @@ def _kind(found: Found, head: str, title: str, stem: str, text: str) -> str:
     """The kind the words tell, or "" when only outlet and day can tell."""
     if found.web or named(stem)[1]:
         return "coverage"
-    head, title, stem, text = (part.translate(_SIMPLIFIED) for part in (head, title, stem, text))
+    head, title, stem, text = (part.translate(SIMPLIFIED) for part in (head, title, stem, text))
     for kind in ("minutes", "release", "statement"):
         if _KIND_WORDS[kind].search(title) or _KIND_WORDS[kind].search(stem):
             return kind

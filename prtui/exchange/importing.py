@@ -11,6 +11,8 @@ from pathlib import Path
 
 from prtui.exchange.files import walk
 from prtui.exchange.found import Unreadable, shown
+from prtui.exchange.guesses import in_english
+from prtui.exchange.parting import parted
 from prtui.exchange.reading import SUFFIXES, Reading, read
 from prtui.i18n import _
 
@@ -73,18 +75,25 @@ def _planned(path: Path, known: Callable[[str], str | None], zone: str, seen: di
 
 
 def values(reading: Reading) -> tuple[str, dict[str, object]]:
-    """The kind of record the reading becomes, `coverage` or `document`, and the values of its fields."""
+    """The kind of record the reading becomes, `coverage` or `document`, and the values of its fields. A document's text
+    goes into the fields of its language, without what its template says by itself."""
     common: dict[str, object] = {
         "title": reading.title,
-        "body": reading.text,
         "source": reading.source,
         "fingerprint": reading.fingerprint,
     }
     if reading.kind_guess == "coverage":
         return "coverage", common | {
+            "body": reading.text,
             "outlet": reading.outlet,
             "author": reading.author,
             "published_at": reading.at,
             "url": reading.url,
         }
-    return "document", common | {"type": reading.kind_guess, "day": reading.on, "confidentiality": "internal"}
+    part = parted(reading.kind_guess, reading.title, reading.text, reading.zone)
+    common |= {"type": reading.kind_guess, "dated_on": reading.on, "confidentiality": "internal"}
+    common |= part.fields | {"body": part.body, "left_out": "\n".join(part.left_out)}
+    if in_english(reading.text):
+        common |= {f"{name}_en": common.pop(name) for name in ("subtitle", "body", "city") if name in common}
+        common["title_en"] = reading.title  # and in `title` too, without which no document is
+    return "document", common

@@ -21,7 +21,7 @@ from prtui.text import clean
 
 @dataclass
 class Reading:
-    """One file, read. `at` is the instant of `on` (midnight in the zone when no time is known); `kind_guess` is release,
+    """One file, read. `at` is the instant of `on` (midnight in `zone` when no time is known); `kind_guess` is release,
     minutes, statement, coverage or note; `fingerprint` is equal for equal texts; `notes` say what was left out."""
 
     path: Path
@@ -38,6 +38,7 @@ class Reading:
     at: clock.Moment | None = None
     fingerprint: str = ""
     source: str = ""
+    zone: str = "UTC"
 
 
 @dataclass(frozen=True)
@@ -248,6 +249,7 @@ def read(path: Path, *, zone: str) -> Reading:
         at=at,
         fingerprint=files.fingerprint(text, known.title),
         source=name,
+        zone=zone,
     )
 
 

@@ -63,9 +63,9 @@ def _store(work: Work, planned: Planned, project: int | None) -> str:
     if kind == "coverage":
         fields["outlet"] = _outlet(work, str(fields["outlet"] or UNNAMED))
         fields["published_at"] = fields["published_at"] or Moment(work.at, work.settings.zone)
-    else:
-        fields["dated_on"] = fields.pop("day") or work.at.date()
-    return str(records.add(work, kind, fields).code)
+        return str(records.add(work, kind, fields).code)
+    # What was left out of a text is a guarded field, so that nobody types into it: the import alone writes it.
+    return str(work.add(kind, **(records.started(kind, fields, work) | fields)).code)
 
 
 def _outlet(work: Work, name: str) -> int:

@@ -75,6 +75,8 @@ class Document(Record):
     in_attendance = Text(N_("In attendance"), search=True, when=_MINUTES)
     absent = Text(N_("Absent"), when=_MINUTES)
     source = Text(N_("File"))
+    # What an import took out of the text because the template says it: it is still found, and still read.
+    left_out = Prose(N_("Left out on import"), search=True, guarded=True)
     fingerprint = Text(N_("Fingerprint of the text"), hidden=True)
 
 
