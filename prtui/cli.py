@@ -78,6 +78,7 @@ def grammar(*, commanding: bool = True) -> argparse.ArgumentParser:
     bring.add_argument("paths", nargs="+", metavar="PATH")
     bring.add_argument("--dry-run", action="store_true", help=_("only show what would be taken in"))
     bring.add_argument("--project", metavar="CODE", help=_("the project they belong to"))
+    bring.add_argument("--date", metavar="DAY", help=_("the day of whatever does not say its own"))
 
     export = command("export", _("write a Word document"))
     export.add_argument("kind", metavar="DOCUMENT", help=_("statement, release, minutes …"))

@@ -9,10 +9,12 @@ from pathlib import Path
 import pytest
 
 from prtui import clock
-from prtui.exchange import files
+from prtui.config import Settings
+from prtui.exchange import files, storing
 from prtui.exchange.found import Unreadable, shown
 from prtui.exchange.importing import Planned, plan, values
 from prtui.exchange.reading import SUFFIXES, read
+from prtui.store import query
 from tests.files import make
 from tests.files.make import paragraph as p
 
@@ -165,3 +167,37 @@ def test_a_fingerprint_knows_the_text_and_not_its_dress() -> None:
     assert files.fingerprint("题目\n正文", "题目") == files.fingerprint("正文", "题目")
     assert files.fingerprint("题目", "题目") != files.fingerprint("正文", "题目")
     assert files.fingerprint("✓") != files.fingerprint("✗")
+
+
+# Without a day
+
+PAGE = '<html><head><meta property="og:site_name" content="时计志"><title>旧唱机</title></head><body><p>一台旧唱机，只在下午开。</p></body></html>'
+
+
+def test_a_clipping_without_a_day_stays_coverage_and_asks_for_one(tmp_path: Path) -> None:
+    (tmp_path / "【浦江新闻】旧门店往事.txt").write_text("旧门店往事\n正文。", encoding="utf-8")
+    (tmp_path / "b.html").write_text(PAGE, encoding="utf-8")
+    (tmp_path / "c.txt").write_text("来源：浦江新闻\n读后感。", encoding="utf-8")
+    planned = plan([tmp_path], nothing, ZONE)
+    assert [item.action for item in planned] == ["unreadable"] * 3
+    outlets = {
+        item.path.name: outlet for item in planned for outlet in ("浦江新闻", "时计志") if outlet in item.problem
+    }
+    assert outlets == {"【浦江新闻】旧门店往事.txt": "浦江新闻", "b.html": "时计志", "c.txt": "浦江新闻"}
+    assert all("--date" in item.problem for item in planned)
+    dated = plan([tmp_path], nothing, ZONE, on=date(2026, 3, 12))
+    assert [item.action for item in dated] == ["new"] * 3
+    for item in dated:
+        assert item.reading is not None
+        kind, fields = values(item.reading)
+        assert (kind, str(fields["published_at"])) == ("coverage", "2026-03-12 00:00")
+
+
+def test_a_note_without_a_day_gets_none(local_desk: Settings, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("随手记\n下周去看场地", encoding="utf-8")
+    (tmp_path / "b.txt").write_text("来源：王敏\n听说的事", encoding="utf-8")
+    done = storing.bring_in(local_desk, plan([tmp_path], nothing, ZONE))
+    rows = [query.by_code(code) for code in done.codes]
+    assert [(row.type, row.dated_on) for row in rows if row] == [("note", None), ("note", None)]
+    done = storing.bring_in(local_desk, plan([tmp_path], nothing, ZONE, on=date(2026, 3, 12)))
+    assert {row.dated_on for row in map(query.by_code, done.codes) if row} == {date(2026, 3, 12)}

@@ -253,7 +253,9 @@ def guess(found: Found, text: str, stem: str) -> Guess:
     url = found.url or (address if _ADDRESS.fullmatch(address) else "")
     if kind in ("", "statement") and outlet and not found.mail:
         kind = "coverage"  # what an outlet wrote about a statement is not the statement
-    if not kind or (kind == "coverage" and not (outlet and stamp)):
+    # A name in brackets or behind 来源 may be anybody's; with a day beside it, or as the name of a medium, it is an outlet's.
+    certain = stamp or found.outlet or name_outlet or _MEDIA.search(outlet)
+    if not kind or (kind == "coverage" and not (outlet and certain)):
         kind = "note"
     return Guess(title, stamp or found.made, outlet, clean(author, lines=False)[:60], url, kind)
 

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from prtui.exchange.files import walk
 from prtui.exchange.found import Unreadable, shown
 from prtui.exchange.guesses import in_english
 from prtui.exchange.parting import parted
-from prtui.exchange.reading import SUFFIXES, Reading, read
+from prtui.exchange.reading import SUFFIXES, Reading, moment, read
 from prtui.i18n import _
 
 NEW, DUPLICATE, UNREADABLE = "new", "duplicate", "unreadable"
@@ -38,12 +39,13 @@ def plan(
     progress: Callable[[int, int, Path], None] | None = None,
     *,
     others: list[Path] | None = None,
+    on: date | None = None,
 ) -> list[Planned]:
     """Reads every file below `paths` and says what importing each would do; nothing is stored.
 
     `known` gives the code of the record that has a fingerprint already. `progress` is called with the number done, the
     total and the file that is read next; what it raises stops the reading. Files of kinds that are not read are added to
-    `others`.
+    `others`. `on` is the day of every text that does not say its own.
     """
     problems: list[Unreadable] = []
     found = list(walk(paths, SUFFIXES, problems=problems, others=others))
@@ -52,12 +54,14 @@ def plan(
     for done, path in enumerate(found):
         if progress:
             progress(done, len(found), path)
-        planned.append(_planned(path, known, zone, seen))
+        planned.append(_planned(path, known, zone, seen, on))
     planned += [Planned(None, Path(problem.name), UNREADABLE, problem=str(problem)) for problem in problems]
     return planned
 
 
-def _planned(path: Path, known: Callable[[str], str | None], zone: str, seen: dict[str, Path]) -> Planned:
+def _planned(
+    path: Path, known: Callable[[str], str | None], zone: str, seen: dict[str, Path], on: date | None
+) -> Planned:
     try:
         reading = read(path, zone=zone)
     except Unreadable as problem:
@@ -71,7 +75,20 @@ def _planned(path: Path, known: Callable[[str], str | None], zone: str, seen: di
     first = seen.setdefault(reading.fingerprint, path)
     if first != path:
         return Planned(reading, path, DUPLICATE, of=str(first))
+    if reading.at is None and on is not None:
+        reading.at, reading.on = moment(on, zone), on
+    if reading.kind_guess == "coverage" and reading.at is None:
+        return Planned(None, path, UNREADABLE, problem=str(_undated(reading)))
     return Planned(reading, path, NEW)
+
+
+def _undated(reading: Reading) -> Unreadable:
+    # Coverage has a day or none of the measures can count it, and today's would be a wrong one.
+    return Unreadable(
+        reading.source,
+        _("it is coverage in {outlet} and does not say which day.").format(outlet=reading.outlet),
+        hint=_("Put the day into the name of the file, like 2026-03-12_…, or import it with --date DAY."),
+    )
 
 
 def values(reading: Reading) -> tuple[str, dict[str, object]]:

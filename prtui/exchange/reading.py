@@ -233,7 +233,7 @@ def read(path: Path, *, zone: str) -> Reading:
     found.around = tidy(found.around, [])
     stem = clean(Path(name).stem, lines=False)
     known = guess(found, text, stem)
-    at = _moment(known.stamp, zone)
+    at = moment(known.stamp, zone)
     return Reading(
         path=path,
         title=known.title or stem,
@@ -253,7 +253,8 @@ def read(path: Path, *, zone: str) -> Reading:
     )
 
 
-def _moment(stamp: date | datetime | None, zone: str) -> clock.Moment | None:
+def moment(stamp: date | datetime | None, zone: str) -> clock.Moment | None:
+    """The instant of a day or of a time on the zone's wall clock; None without one, or when there is no such instant."""
     if stamp is None:
         return None
     if not isinstance(stamp, datetime):

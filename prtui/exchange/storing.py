@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from prtui import store
-from prtui.clock import Moment
 from prtui.config import Settings
 from prtui.desk import records
 from prtui.errors import PrtuiError
@@ -15,7 +14,6 @@ from prtui.store import Work, query
 from prtui.store.fields import sort_text
 
 BATCH = 100  # a save beside an import of 500 rows a batch waited 5.8 s at worst; texts are heavier than rows
-UNNAMED = "—"  # the outlet of a clipping that does not say where it was printed
 
 
 @dataclass
@@ -61,8 +59,7 @@ def _store(work: Work, planned: Planned, project: int | None) -> str:
     if project is not None:
         fields["project"] = project
     if kind == "coverage":
-        fields["outlet"] = _outlet(work, str(fields["outlet"] or UNNAMED))
-        fields["published_at"] = fields["published_at"] or Moment(work.at, work.settings.zone)
+        fields["outlet"] = _outlet(work, str(fields["outlet"]))
         return str(records.add(work, kind, fields).code)
     # What was left out of a text is a guarded field, so that nobody types into it: the import alone writes it.
     return str(work.add(kind, **(records.started(kind, fields, work) | fields)).code)

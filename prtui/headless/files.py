@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 from typing import Any, Literal
 
+from prtui import clock
 from prtui.config import Settings
 from prtui.errors import PrtuiError
 from prtui.headless.printing import emit, say, warn
@@ -55,6 +56,7 @@ def bring_in(options: Options, settings: Settings) -> int:
     from prtui.store.documents import with_fingerprint
 
     project = query.find("project", options.project).id if options.project else None
+    on = clock.parse_day(options.date, clock.today(settings.zone)) if options.date else None
     loud = sys.stderr.isatty() and not options.json
 
     def progress(done: int, whole: int, path: Path | None = None) -> None:
@@ -68,7 +70,7 @@ def bring_in(options: Options, settings: Settings) -> int:
         raise PrtuiError(_("There is no {path}.").format(path=plain(missing[0])), hint=_("Nothing was imported."))
     others: list[Path] = []
     planned = importing.plan(
-        [Path(one) for one in options.paths], with_fingerprint, settings.zone, progress, others=others
+        [Path(one) for one in options.paths], with_fingerprint, settings.zone, progress, others=others, on=on
     )
     stored = None if options.dry_run else storing.bring_in(settings, planned, project=project, progress=progress)
     if loud:
