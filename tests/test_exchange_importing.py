@@ -201,3 +201,18 @@ def test_a_note_without_a_day_gets_none(local_desk: Settings, tmp_path: Path) ->
     assert [(row.type, row.dated_on) for row in rows if row] == [("note", None), ("note", None)]
     done = storing.bring_in(local_desk, plan([tmp_path], nothing, ZONE, on=date(2026, 3, 12)))
     assert {row.dated_on for row in map(query.by_code, done.codes) if row} == {date(2026, 3, 12)}
+
+
+def test_a_link_out_of_the_folder_is_left_out_and_told(tmp_path: Path) -> None:
+    outside, folder = tmp_path / "outside", tmp_path / "folder"
+    outside.mkdir()
+    folder.mkdir()
+    (outside / "secret.txt").write_text("机密", encoding="utf-8")
+    (folder / "a.txt").write_text("正文", encoding="utf-8")
+    (folder / "b.txt").symlink_to(outside / "secret.txt")
+    (folder / "c").symlink_to(outside)
+    (folder / "d.txt").symlink_to("../folder/a.txt")
+    planned = plan([folder], nothing, ZONE)
+    assert actions(planned) == {"a.txt": "new", "b.txt": "unreadable", "c": "unreadable"}
+    assert all("leads out" in item.problem for item in planned if item.action == "unreadable")
+    assert actions(plan([folder / "b.txt"], nothing, ZONE)) == {"b.txt": "new"}  # named by her, it is meant

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from datetime import UTC, date, datetime
 from email.message import EmailMessage
 from pathlib import Path
@@ -140,7 +141,7 @@ def test_a_mail_gives_subject_sender_day_and_plain_text(tmp_path: Path) -> None:
     assert found.title == message["Subject"] and found.author == "李文清"
     assert found.text == "您好，我们希望在发布会后采访品牌负责人，谈谈曜石腕表的设计与工艺，谢谢。"
     assert found.on == date(2026, 3, 13) and found.kind_guess == "note"
-    assert found.notes == ["Attachment not read: 提纲.docx."]
+    assert found.notes == ["Attachments not read (1): 提纲.docx"]
 
 
 def test_a_mail_of_html_alone_gives_its_visible_text(tmp_path: Path) -> None:
@@ -316,3 +317,48 @@ def test_every_reader_has_suffixes_of_its_own() -> None:
     suffixes = [suffix for reader in READERS.values() for suffix in reader.suffixes]
     assert len(suffixes) == len(set(suffixes))
     assert {".docx", ".pdf", ".html", ".eml", ".txt", ".md"} <= set(suffixes)
+
+
+# What is no text
+
+
+@pytest.mark.parametrize("name", ["pyproject.toml", "photo.jpg", "log.json", "video.mp4", "setup.py", "a.7zip"])
+def test_a_file_of_an_unknown_kind_is_refused_by_name_with_what_is_read(tmp_path: Path, name: str) -> None:
+    refused = refusal(tmp_path, name, "只是文字".encode())
+    assert refused.name == name and Path(name).suffix in refused.why and ".docx" in refused.hint
+
+
+def test_bytes_that_are_no_text_are_refused_whatever_they_are_called(tmp_path: Path) -> None:
+    for number in range(40):
+        data = random.Random(number).randbytes(100)
+        for name in ("photo.jpg", "photo.txt", "photo"):
+            refused = refusal(tmp_path, name, data)
+            assert "text" in refused.why or ".jpg" in refused.why
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("联系人.csv", "姓名,手机\n李文清,13800000000"),
+        ("名单.vcf", "BEGIN:VCARD\nVERSION:3.0\nFN:李文清\nEND:VCARD"),
+        ("名单.txt", "BEGIN:VCARD\nVERSION:3.0\nFN:李文清\nEND:VCARD"),
+        ("名单.xlsx", "姓名\t手机"),
+        ("a.tsv", "a\tb"),
+    ],
+)
+def test_contacts_and_tables_are_refused_without_a_promise(tmp_path: Path, name: str, text: str) -> None:
+    refused = refusal(tmp_path, name, text.encode())
+    assert (refused.why, "no part of it" in refused.hint) == (FOREIGN["list"].what, True)
+
+
+@pytest.mark.parametrize("name", ["声明", "通稿2026.3.20", "第1.5版", "曜石 v2. 终稿"])
+def test_a_name_with_points_or_without_a_suffix_is_a_text(tmp_path: Path, name: str) -> None:
+    assert reading(tmp_path, name, "只是文字").text == "只是文字"
+
+
+def test_attachments_are_counted_and_named(tmp_path: Path) -> None:
+    message = mail()
+    for number in range(25):
+        message.add_attachment(b"x", maintype="application", subtype="octet-stream", filename=f"{number}.docx")
+    (note,) = reading(tmp_path, "a.eml", message.as_bytes()).notes
+    assert note.startswith("Attachments not read (25): 0.docx, 1.docx") and note.endswith("19.docx …")

@@ -67,7 +67,7 @@ def walk(
     """The files to read, each once: those named as they are, those of the known `suffixes` in folders, in order of name.
 
     Hidden files, lock files (`~$…`) and links to folders are left out. Files of another kind are added to `others`,
-    folders that cannot be opened to `problems`.
+    folders that cannot be opened and links that lead out of the folder to `problems`.
     """
     seen: set[tuple[int, int]] = set()
     count = 0
@@ -106,6 +106,7 @@ def _below(
     others: list[Path] | None,
 ) -> Iterator[Path]:
     waiting = [folder]
+    root = os.path.realpath(folder)
     while waiting:
         here = waiting.pop()
         try:
@@ -125,6 +126,10 @@ def _below(
             if entry.name.startswith((".", "~$")) or entry.name in _NOT_ENTERED:
                 continue
             path = here / entry.name
+            if entry.is_symlink() and _leads_out(path, root):
+                if problems is not None:
+                    problems.append(_linked_away(path))
+                continue
             try:
                 if entry.is_dir(follow_symlinks=False):
                     folders.append(path)
@@ -136,6 +141,19 @@ def _below(
             except OSError:
                 yield path
         waiting.extend(reversed(folders))
+
+
+def _leads_out(link: Path, root: str) -> bool:
+    target = os.path.realpath(link)
+    return target != root and not target.startswith(root.rstrip("/") + "/")
+
+
+def _linked_away(link: Path) -> Unreadable:
+    return Unreadable(
+        shown(link),
+        _("it is a link that leads out of the folder."),
+        hint=_("If you want it, name the file it leads to."),
+    )
 
 
 def sha256(file: BinaryIO) -> str:

@@ -82,9 +82,9 @@ def _found(message: Message, name: str) -> Found:
             text=text, title=header(message, "Subject"), stamp=_date(message), author=sender or address, mail=True
         )
     found.encoding = encoding
-    found.notes += [_("Attachment not read: {name}.").format(name=label) for label in attached[:_SHOWN_ATTACHMENTS]]
-    if len(attached) > _SHOWN_ATTACHMENTS:
-        found.notes.append(_("{count} more attachments not read.").format(count=len(attached) - _SHOWN_ATTACHMENTS))
+    if attached:
+        names = ", ".join(attached[:_SHOWN_ATTACHMENTS]) + (" …" if len(attached) > _SHOWN_ATTACHMENTS else "")
+        found.notes.append(_("Attachments not read ({count}): {names}").format(count=len(attached), names=names))
     return found
 
 

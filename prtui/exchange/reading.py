@@ -90,7 +90,7 @@ _FRONT_MATTER = re.compile(r"\A---\n(.{1,4000}?)\n---\n", re.S)
 def _text(file: BinaryIO, name: str) -> Found:
     data = file.read()
     text, encoding = decode(data)
-    if text.count("\0") > len(text) // 1000:
+    if _unwritten(text):
         raise Unreadable(name, _("it is not a text."), hint=_read_kinds())
     text = text.replace("\r\n", "\n")
     found = Found(text=text, encoding=encoding)
@@ -98,6 +98,15 @@ def _text(file: BinaryIO, name: str) -> Found:
         found.text = text[match.end() :]
         found.around = f"{match[1]}\n\n{found.text[:2000]}".replace('"', "")
     return found
+
+
+# Controls but for those that end and part lines: no text has them, and one byte in ten of anything else is one.
+_UNTYPED = re.compile("[\x01-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+
+
+def _unwritten(text: str) -> bool:
+    """Whether the text is some other kind of data that was read as one."""
+    return text.count("\0") > len(text) // 1000 or len(_UNTYPED.findall(text)) > max(2, len(text) // 100)
 
 
 _MB = 1 << 20
@@ -115,6 +124,7 @@ READERS: dict[str, Reader] = {
 
 _TO_DOCX = N_("Open it in Word or WPS and save it as .docx, or run: libreoffice --headless --convert-to docx FILE")
 _TO_TEXT = N_("Open it in the program it was made with and save its text as .docx, .pdf or .txt.")
+_NO_LISTS = N_("`prtui import` takes in texts; contacts and tables are no part of it.")
 FOREIGN: dict[str, Foreign] = {
     "doc": Foreign(N_("it is an old Word document (.doc)."), _TO_DOCX, (".doc", ".dot", ".wps")),
     "locked": Foreign(N_("it is protected by a password."), N_("Open it, save it without a password, and try again.")),
@@ -124,7 +134,8 @@ FOREIGN: dict[str, Foreign] = {
     "rtf": Foreign(N_("it is a rich text document (.rtf)."), _TO_DOCX, (".rtf",)),
     "odt": Foreign(N_("it is an OpenDocument text (.odt)."), _TO_DOCX, (".odt",)),
     "wordxml": Foreign(N_("it is Word 2003 XML."), _TO_DOCX),
-    "sheet": Foreign(N_("it is a workbook, not a text."), N_("Save the sheet as CSV and import it as a list.")),
+    "sheet": Foreign(N_("it is a workbook, not a text."), _NO_LISTS),
+    "list": Foreign(N_("it is a list of contacts or a table, not a text."), _NO_LISTS),
     "slides": Foreign(N_("it is a presentation."), N_("Save it as a PDF and import that."), (".ppt", ".pptx")),
     "picture": Foreign(
         N_("it is a picture."), N_("Run text recognition (OCR) on it, or type the text into a .txt file.")
@@ -144,6 +155,10 @@ _MAGIC = (
     (b"BM", ""), (b"Rar!", "archive"), (b"7z\xbc\xaf", "archive"), (b"\x1f\x8b", "archive"), (b"BZh", "archive"),
     (b"\xfd7zXZ", "archive"), (b"\x7fELF", "binary"), (b"{\\rtf", "rtf"),
 )  # fmt: skip
+_LISTS = {".csv", ".tsv", ".vcf", ".vcard", ".ics", ".xls", ".xlsx", ".xlsm", ".ods", ".et", ".numbers"}
+_CARD = re.compile(rb"\A(?:\xef\xbb\xbf)?\s*BEGIN:V(?:CARD|CALENDAR)\r?\n", re.I)
+# .toml, .jpg, .mp4; not the end of a name like 通稿2026.3.20 or 第1.5版.
+_SUFFIX = re.compile(r"\.(?=\d{0,2}[a-z])[a-z0-9]{1,10}")
 _HTML = re.compile(rb"\A(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|body|meta|title|script|div|article)[\s>]", re.I | re.S)  # fmt: skip
 _WORD_XML = re.compile(rb"<\?mso-application progid=\"Word|<w:wordDocument|<pkg:package")
 _HEADER = re.compile(rb"\A(?:From [^\n]{1,200}\n)?[A-Za-z][A-Za-z-]{1,40}:[ \t][^\n]*\r?\n")
@@ -182,7 +197,7 @@ def sniff(file: BinaryIO, path: Path) -> str:
         return "html"
     if suffix == ".eml":
         return "mail"
-    return "text"
+    return "list" if suffix in _LISTS or _CARD.match(head) else "text"
 
 
 def _zipped(file: BinaryIO) -> str:
@@ -217,6 +232,11 @@ def read(path: Path, *, zone: str) -> Reading:
         kind = sniff(file, path)
         if kind in FOREIGN:
             raise Unreadable(name, _(FOREIGN[kind].what), hint=_(FOREIGN[kind].hint))
+        suffix = path.suffix.lower()
+        if kind == "text" and suffix not in SUFFIXES and _SUFFIX.fullmatch(suffix):
+            raise Unreadable(
+                name, _("files of the kind {suffix} are not read.").format(suffix=suffix), hint=_read_kinds()
+            )
         reader = READERS[kind]
         size = file.seek(0, 2)
         file.seek(0)
@@ -225,8 +245,8 @@ def read(path: Path, *, zone: str) -> Reading:
         digest = files.sha256(file)
         found = reader.read(file, name)
     notes = list(found.notes)
-    if path.suffix.lower() in SUFFIXES - set(reader.suffixes):
-        notes.append(_("It is called {suffix} and is {kind}.").format(suffix=path.suffix.lower(), kind=reader.name))
+    if suffix in SUFFIXES - set(reader.suffixes):
+        notes.append(_("It is called {suffix} and is {kind}.").format(suffix=suffix, kind=reader.name))
     text = tidy(found.text, notes)
     if not text:
         raise Unreadable(name, _("there is no text in it."))

@@ -127,3 +127,5 @@ def _say_planned(one: Any, codes: dict[str, str]) -> None:
     what = codes.get(str(one.path)) or (f"= {one.of}" if one.of else _("new"))
     day = one.reading.on.isoformat() if one.reading.on else "—"
     say(f"{what}  {one.reading.kind_guess}  {day}  {one.reading.outlet or '—'}  {one.reading.title}  ({one.path.name})")
+    for note in one.reading.notes:
+        say(f"    {note}")
