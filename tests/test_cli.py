@@ -405,3 +405,19 @@ def test_a_sample_desk_to_keep_is_private_and_removed_by_its_name_alone(run: Run
 def test_what_may_be_left_out_is_not_asked_for(run: Run) -> None:
     code, _out, err = run("list")
     assert code == 1 and "KIND" in err and "FIELD" not in err
+
+
+# -- what people type --------------------------------------------------------------------------------------------------------
+
+
+def test_a_field_may_be_named_without_its_ending(run: Run, codes: dict[str, str], json_of: Any) -> None:
+    fields = ("title=灯光", "due=2026-12-20", "owner=王敏", f"project={codes['project']}")
+    (made,) = json_of("add", "task", *fields)
+    assert (made["due_on"], made["owner"]) == ("2026-12-20", codes["person"])
+    assert json_of("set", made["code"], "due=2026-12-21")[0]["due_on"] == "2026-12-21"
+    assert [row["title"] for row in json_of("list", "task", "due__gt=2026-12-20")] == ["灯光"]
+    assert json_of("list", "task", "due=2026-12-21")[0]["code"] == made["code"]
+    assert json_of("set", codes["coverage"], "published=2026-03-01 10:00")[0]["published_at"].startswith("2026-03-01")
+    for wrong, said in (("owne=x", "did you mean owner"), ("held=x", "there is no such field"), ("done=x", "no such")):
+        assert said in run("set", made["code"], wrong)[2]
+    assert "twice" in run("set", made["code"], "due=today", "due_on=tomorrow")[2]

@@ -9,7 +9,7 @@ from prtui.errors import Invalid, PrtuiError, Refused
 from prtui.i18n import _
 from prtui.store import Work, links, query
 from prtui.store.fields import Pointer
-from prtui.store.records import Record, Row, applies, editable, specs
+from prtui.store.records import Record, Row, applies, editable, meant, specs
 
 # (kind, guarded field) → the rule that changes it: (work, row, new value, reason) → row.
 TRANSITIONS: dict[tuple[str, str], Callable[[Work, Row, Any, str], Row]] = {}
@@ -31,7 +31,11 @@ def parse(kind: str, typed: Mapping[str, str], zone: str) -> dict[str, Any]:
     declared = editable(model)
     values: dict[str, Any] = {}
     faults: dict[str, str] = {}
-    for name, word in typed.items():
+    for written, word in typed.items():
+        name = meant(written, declared)
+        if name in values or name in faults:
+            faults[name] = _("is given twice")
+            continue
         spec = declared.get(name)
         if spec is None:
             values[name] = word  # an unknown or guarded name: the store or the rule answers

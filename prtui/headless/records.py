@@ -15,7 +15,7 @@ from prtui.errors import Invalid, PrtuiError, Refused
 from prtui.headless.printing import emit, say, table, warn
 from prtui.i18n import _
 from prtui.store import journal, query
-from prtui.store.records import Row, applies, no_such, specs
+from prtui.store.records import Row, applies, meant, no_such, specs
 from prtui.text import cells, fit, plain, wrap
 
 Options = argparse.Namespace
@@ -67,7 +67,9 @@ def _where(kind: str, words: Sequence[str], zone: str) -> dict[str, Any]:
     wanted: dict[str, Any] = {}
     faults: dict[str, str] = {}
     for name, typed in _pairs(words).items():
-        field = name.partition("__")[0]
+        field, compared, word = name.partition("__")
+        field = meant(field, declared)
+        name = f"{field}{compared}{word}"
         spec = declared.get(field)
         if spec is None:
             faults[plain(field)[:40]] = no_such(field, declared)

@@ -6,7 +6,7 @@ names a Word template may use all come from that declaration.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any, ClassVar
 
 import peewee
@@ -208,6 +208,16 @@ def checked(model: type[Record], values: Mapping[str, Any], before: Mapping[str,
     if model.titled_by in accepted or before is None:
         accepted["sort_key"] = sort_text(str(title or ""), name=model.personal)
     return accepted
+
+
+_ENDINGS = ("_on", "_at", "_by", "_en")
+
+
+def meant(name: str, declared: Collection[str]) -> str:
+    """The declared field that `name` stands for, without the ending that tells a day from an instant: `due` for `due_on`.
+    The name as it is when it is one, or when none or several would fit."""
+    fitting = [name + ending for ending in _ENDINGS if name + ending in declared]
+    return fitting[0] if name not in declared and len(fitting) == 1 else name
 
 
 def no_such(name: str, declared: Mapping[str, Spec]) -> str:
