@@ -21,6 +21,33 @@ MOST = 1_000_000  # records or changes printed at once
 class _Parser(argparse.ArgumentParser):
     """A parser whose mistakes are the user's: exit code 1, one line, and the nearest command."""
 
+    free = False  # its arguments are free words: `-word` is one, and options are options wherever they stand
+
+    def parse_known_args(  # type: ignore[override]
+        self, args: Sequence[str] | None = None, namespace: argparse.Namespace | None = None
+    ) -> tuple[argparse.Namespace, list[str]]:
+        if self.free and args is not None:
+            args = self._parted(list(args))
+        return super().parse_known_args(args, namespace)
+
+    def _parted(self, typed: list[str]) -> list[str]:
+        """The options, then `--`, then the words. What begins with two dashes is an option, though it may be a wrong one."""
+        options: list[str] = []
+        words: list[str] = []
+        while typed:
+            word = typed.pop(0)
+            if word == "--":
+                words += typed
+                break
+            known = self._option_string_actions.get(word)
+            if not known and not word.startswith("--"):
+                words.append(word)
+                continue
+            options.append(word)
+            if known and known.nargs is None and typed:
+                options.append(typed.pop(0))
+        return [*options, "--", *words] if words else options
+
     def error(self, message: str) -> NoReturn:
         from prtui.text import plain  # its patterns take 7 ms: not for --help
 
@@ -62,7 +89,7 @@ def grammar(*, commanding: bool = True) -> argparse.ArgumentParser:
         return top
     commands = top.add_subparsers(dest="command", metavar="COMMAND", parser_class=_Parser)
 
-    def command(name: str, help: str, *, json: bool = True) -> argparse.ArgumentParser:
+    def command(name: str, help: str, *, json: bool = True) -> _Parser:
         parser = commands.add_parser(name, help=help, description=help)
         if json:
             parser.add_argument("--json", action="store_true", help=_("print JSON"))
@@ -104,6 +131,7 @@ def grammar(*, commanding: bool = True) -> argparse.ArgumentParser:
     event.add_argument("--note", metavar="TEXT", help=_("about embargo and photographs"))
 
     search = command("search", _("find any phrase in every record"))
+    search.free = True
     search.add_argument("query", nargs="+", metavar="QUERY")
     search.add_argument("--limit", type=_amount(MOST), default=20, metavar="N")
     search.add_argument("--newest", action="store_true", help=_("newest first instead of best first"))

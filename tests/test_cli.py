@@ -421,3 +421,19 @@ def test_a_field_may_be_named_without_its_ending(run: Run, codes: dict[str, str]
     for wrong, said in (("owne=x", "did you mean owner"), ("held=x", "there is no such field"), ("done=x", "no such")):
         assert said in run("set", made["code"], wrong)[2]
     assert "twice" in run("set", made["code"], "due=today", "due_on=tomorrow")[2]
+
+
+@pytest.mark.parametrize("minus", ["-", "－"])
+def test_a_search_is_typed_as_on_screen(run: Run, codes: dict[str, str], json_of: Any, minus: str) -> None:
+    run("add", "coverage", "title=质量问题 召回", "outlet=财经", "published_at=yesterday 09:00")
+    run("add", "coverage", "title=质量问题 追踪", "outlet=财经", "published_at=yesterday 10:00")
+    wanted = ("质量问题", f"{minus}召回", "类:报道")
+    assert [hit["title"] for hit in json_of("search", *wanted)] == ["质量问题 追踪"]
+    assert [hit["title"] for hit in json_of("search", wanted[0], "--limit", "1", *wanted[1:])] == ["质量问题 追踪"]
+    assert len(json.loads(run("search", "--json", "--limit=5", "质量问题")[1])) == 2
+    assert len(json.loads(run("search", "质量问题", "--newest", "--json", "追踪")[1])) == 1
+    assert [hit["title"] for hit in json_of("search", f"{minus}召回", "质量问题")] == ["质量问题 追踪"]
+    code, _out, err = run("search", "质量问题", "--jsn")
+    assert code == 1 and "--jsn" in err
+    assert run("search")[0] == 1 and run("search", "质量", "--limit")[0] == 1
+    assert "--limit" in run("search", "-h")[1]
