@@ -125,3 +125,61 @@ def test_no_line_breaks_it(desk: Settings, line: str, word: str) -> None:
     else:
         assert kind in ("task", "coverage", "document", "project", "person", "outlet", *query.KINDS)
         assert values[query.KINDS[kind].titled_by]
+
+
+# -- what was meant and is wrong -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("line", "word"),
+    [
+        ("任务 没有负责人 2026-02-31", "2026-02-31"),
+        ("task 13/45 x", "13/45"),
+        ("任务 灯光 2月30日", "2月30日"),
+        ("任务　灯光　２０２６－１３－０１", "2026-13-01"),
+        ("报道 VOGUE 2026-02-30 腕表特写", "2026-02-30"),
+        ("纪要 周会 2026年2月31日", "2026年2月31日"),
+    ],
+)
+def test_a_day_that_does_not_exist_is_never_part_of_a_title(desk: Settings, line: str, word: str) -> None:
+    with pytest.raises(PrtuiError) as caught:
+        quick.read(line, desk)
+    assert word in str(caught.value).translate(str.maketrans("０１２３４５６７８９－", "0123456789-"))
+
+
+def test_what_only_looks_like_a_day_may_be_quoted(desk: Settings) -> None:
+    assert stored('task "50/50" split', desk).title == '"50/50" split'
+    assert stored("task 3/20 2026.5 版 1.5 倍 24-7", desk).title == "2026.5 版 1.5 倍 24-7"
+    assert stored("task 3/20 13/45 x", desk).title == "13/45 x"  # the day is there already
+
+
+def test_the_tier_of_a_clipping_is_its_outlets(desk: Settings) -> None:
+    vogue = query.find("outlet", "VOGUE")
+    with pytest.raises(PrtuiError) as caught:
+        quick.read("报道 VOGUE 2026-03-01 正面 A级 PRJ-2026-001", desk)
+    assert vogue.code in str(caught.value) and "tier C" in str(caught.value)
+    with store.write("林岚") as work:
+        work.edit(vogue, tier="A")
+    for word in ("A级", "Ａ级", "a级", "A-tier"):
+        row = stored(f"报道 VOGUE 2026-03-01 正面 {word} PRJ-2026-001", desk)
+        assert (row.title, row.sentiment, row.project.code) == ("VOGUE 2026-03-01", "positive", "PRJ-2026-001")
+    assert stored("报道 VOGUE A级 腕表 A 面", desk).title == "腕表 A 面"
+    assert stored("报道 VOGUE", desk).title == "VOGUE 2026-03-02"
+
+
+def test_a_part_of_a_name_is_a_kind_as_in_search(desk: Settings) -> None:
+    row = stored("纪要 周会 3/5", desk)
+    assert (row.type, row.title, row.dated_on) == ("minutes", "周会", date(2026, 3, 5))
+    for word in ("危机处理", "媒体报道", "as", "稿"):
+        assert quick.kind_named(word) is None
+
+
+def test_a_stranger_gives_a_task_to_the_owner_of_its_project(desk: Settings) -> None:
+    kind, values = quick.read("任务 灯光 PRJ-1", replace(desk, actor="nobody"))
+    assert (kind, values["owner"].title) == ("task", "王敏")
+
+
+def test_without_a_person_it_says_what_to_do(local_desk: Settings) -> None:
+    with pytest.raises(PrtuiError) as caught:
+        quick.read("任务 x", local_desk)
+    assert "林岚" in str(caught.value) and "--as" in caught.value.hint and "person" in caught.value.hint
