@@ -17,6 +17,8 @@ import pytest
 
 from prtui import cli, i18n, store
 from prtui.config import Settings
+from prtui.desk import records
+from prtui.store import query
 
 Told = tuple[int, str, str]
 Run = Callable[..., Told]
@@ -437,3 +439,50 @@ def test_a_search_is_typed_as_on_screen(run: Run, codes: dict[str, str], json_of
     assert code == 1 and "--jsn" in err
     assert run("search")[0] == 1 and run("search", "质量", "--limit")[0] == 1
     assert "--limit" in run("search", "-h")[1]
+
+
+def test_two_commands_at_once_both_count(
+    run: Run, codes: dict[str, str], json_of: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    perform, coming = store.perform, [{"title": "先到"}, {"must": False}, {"status": "doing"}]
+
+    def overtaken(actor: str, act: Any, row: Any, *rest: Any, **more: Any) -> Any:
+        if coming:
+            perform("王敏", records.change, query.get(row.kind, row.id), coming.pop(0))
+        return perform(actor, act, row, *rest, **more)
+
+    monkeypatch.setattr(store, "perform", overtaken)
+    (task,) = json_of("set", codes["task"], "title=后到", "note=补充", "--reason", "改名")
+    assert (task["title"], task["note"], task["must"], task["status"]) == ("后到", "补充", False, "doing")
+    assert [one["actor"] for one in json_of("history", codes["task"])] == ["林岚", "王敏", "王敏", "王敏", "林岚"]
+    coming += [{"stage": "planning"}]
+    code, _out, err = run("set", codes["project"], "stage=planning")
+    assert (code, err) == (0, "")  # it is there already: the rule is asked of the project as it has become
+    coming += [{"note": str(number)} for number in range(20)]
+    code, _out, err = run("set", codes["task"], "title=x")
+    assert code == 1 and "in the meantime" in err
+
+
+def test_many_commands_at_once_lose_nothing(tmp_path: Path) -> None:
+    program(tmp_path, "add", "person", "name=王敏")
+    program(tmp_path, "add", "task", "title=灯光", "owner=王敏")
+    environment = {**os.environ, "PRTUI_DATA": str(tmp_path / "desk")}
+    fields = ("title=a", "note=b", "must=1", "due=2026-12-20", "status=doing", "tags=c")
+    running = [
+        subprocess.Popen([sys.executable, "-m", "prtui", "--as", f"p{at}", "set", "TSK-1", field], env=environment)
+        for at, field in enumerate(fields)
+    ]
+    assert [one.wait(60) for one in running] == [0] * len(fields)
+    (task,) = json.loads(program(tmp_path, "list", "task", "--json").stdout)
+    told = {name: task[name] for name in ("title", "note", "must", "due_on", "status", "tags")}
+    assert list(told.values()) == ["a", "b", True, "2026-12-20", "doing", "c"]
+
+
+def test_a_limit_of_zero_is_no_limit(run: Run, codes: dict[str, str], json_of: Any) -> None:
+    for number in range(25):
+        run("set", codes["task"], f"note=灯光 {number}")
+        run("add", "task", f"title=灯光 {number}", "owner=王敏")
+    assert len(json_of("search", "灯光")) == 20 and len(json_of("search", "灯光", "--limit", "0")) == 26
+    assert len(json_of("search", "灯光", "--newest", "--limit", "0")) == 26
+    assert len(json_of("history")) == 50 and len(json_of("history", "--limit", "0")) == 56
+    assert len(json_of("history", codes["task"], "--limit", "0")) == 26

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import shutil
+import sys
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -11,7 +12,7 @@ from prtui import store
 from prtui.clock import Moment
 from prtui.config import Settings
 from prtui.desk import approvals, documents, projects, quick, records, today
-from prtui.errors import Invalid, PrtuiError, Refused
+from prtui.errors import Conflict, Invalid, PrtuiError, Refused
 from prtui.headless.printing import emit, say, table, warn
 from prtui.i18n import _
 from prtui.store import journal, query
@@ -19,6 +20,7 @@ from prtui.store.records import Row, applies, meant, no_such, specs
 from prtui.text import cells, fit, plain, wrap
 
 Options = argparse.Namespace
+RETRIES = 5  # of a change that somebody else's came before; each needs another change in the milliseconds between
 
 
 def _pairs(words: Sequence[str]) -> dict[str, str]:
@@ -125,9 +127,8 @@ def add(options: Options, settings: Settings) -> None:
 def change(options: Options, settings: Settings) -> None:
     """`set`: fields of a record; guarded ones under their rule."""
     row = query.any_record(options.code)
-    values = records.parse(row.kind, _pairs(options.values), settings.zone)
     before = len(approvals.standing(row))
-    after = store.perform(settings.actor, records.change, row, values, reason=options.reason)
+    row, after = _changed(options, settings)
     if after.kind == "project" and after.stage != row.stage:
         _warnings(projects.wip_warnings(settings, after.stage))
     if after.kind == "task" and after.status == "done" and row.status != "done":
@@ -136,6 +137,20 @@ def change(options: Options, settings: Settings) -> None:
     if after.kind == "document" and void > 0:
         _warnings([_("The text is another now: {count} approvals are void.").format(count=void)])
     _print_row(after, options)
+
+
+def _changed(options: Options, settings: Settings) -> tuple[Row, Row]:
+    """The record before and after. A command line says what a field shall be, whatever it is now, and read nothing that
+    somebody may have changed since: it is given to the record as it has become, under the rules of that one."""
+    for again in range(RETRIES, -1, -1):
+        row = query.any_record(options.code)
+        values = records.parse(row.kind, _pairs(options.values), settings.zone)
+        try:
+            return row, store.perform(settings.actor, records.change, row, values, reason=options.reason)
+        except Conflict:
+            if not again:
+                raise
+    raise AssertionError
 
 
 def _warnings(lines: Iterable[str]) -> None:
@@ -234,9 +249,9 @@ def history(options: Options, settings: Settings) -> None:
     """`history`: who changed what, the newest first."""
     if options.code:
         row = query.by_code(options.code, deleted=True) or query.any_record(options.code)
-        changes = journal.history(row.kind, row.id, limit=options.limit)
+        changes = journal.history(row.kind, row.id, limit=options.limit or sys.maxsize)
     else:
-        changes = journal.history(limit=options.limit)
+        changes = journal.history(limit=options.limit or sys.maxsize)
     if options.json:
         emit([vars(one) | {"at": Moment(one.at).stored().split()[0]} for one in changes])
         return
