@@ -133,7 +133,7 @@ def grammar(*, commanding: bool = True) -> argparse.ArgumentParser:
     search = command("search", _("find any phrase in every record"))
     search.free = True
     search.add_argument("query", nargs="+", metavar="QUERY")
-    search.add_argument("--limit", type=_amount(MOST), default=20, metavar="N")
+    search.add_argument("--limit", type=_amount(MOST), default=20, metavar="N", help=_("at most N, 0 for all"))
     search.add_argument("--newest", action="store_true", help=_("newest first instead of best first"))
 
     listing = command("list", _("list records of a kind"))
@@ -180,7 +180,7 @@ def grammar(*, commanding: bool = True) -> argparse.ArgumentParser:
     command("undo", _("take back your last change"))
     history = command("history", _("who changed what"))
     history.add_argument("code", nargs="?", metavar="CODE")
-    history.add_argument("--limit", type=_amount(MOST), default=50, metavar="N")
+    history.add_argument("--limit", type=_amount(MOST), default=50, metavar="N", help=_("at most N, 0 for all"))
 
     due = command("due", _("what is overdue and due"))
     due.add_argument(
