@@ -37,6 +37,18 @@ def test_only_she_can_read_them_and_no_parts_remain(tmp_path: Path) -> None:
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
 
 
+@pytest.mark.parametrize("umask", [0, 0o022, 0o777])
+def test_every_folder_above_them_that_is_made_is_hers_alone(tmp_path: Path, umask: int) -> None:
+    drafts = Drafts(tmp_path / "desk" / "drafts" / "林岚")
+    before = os.umask(umask)
+    try:
+        drafts.keep("note", {"x": "1"}, 0)
+    finally:
+        os.umask(before)
+    for folder in (drafts.folder, *drafts.folder.parents[:2]):
+        assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+
+
 def test_the_latest_comes_first_and_dropped_ones_are_gone(tmp_path: Path) -> None:
     drafts = Drafts(tmp_path)
     assert drafts.all() == []

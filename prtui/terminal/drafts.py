@@ -45,7 +45,7 @@ class Drafts:
             ensure_ascii=False,
         )
         try:
-            self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            self._make_folder()
             handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
             with open(handle, "wb") as file:
                 file.write(content.encode("utf-8", "surrogatepass"))
@@ -83,6 +83,13 @@ class Drafts:
     def _path(self, key: str) -> Path:
         name = hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()[:32]
         return self.folder / f"{name}.draft"
+
+    def _make_folder(self) -> None:
+        # Made one by one: with `parents` the ones above would get what the umask leaves, and the umask 0777 takes all.
+        for folder in reversed((self.folder, *self.folder.parents)):
+            if not folder.exists():
+                folder.mkdir(mode=0o700, exist_ok=True)
+                folder.chmod(0o700)
 
     def _sync_folder(self) -> None:
         handle = os.open(self.folder, os.O_RDONLY)
