@@ -10,7 +10,7 @@ import pytest
 from prtui import clock, store
 from prtui.config import Settings
 from prtui.desk import approvals, projects, records
-from prtui.errors import Invalid, Refused
+from prtui.errors import Invalid, PrtuiError, Refused
 from prtui.store import Row, query
 from prtui.store.approvals import approvals as decisions
 from prtui.store.projects import Stage
@@ -317,11 +317,30 @@ def test_a_task_is_done_once_and_by_every_road_alike() -> None:
 
 def test_finishing_before_what_comes_first_warns() -> None:
     first, second = task(title="搭建"), task(title="灯光")
-    third = task(title="彩排", depends_on=f"{first.code}，{second.code}, TSK-1999-001")
+    gone = task(title="取消的")
+    third = task(title="彩排", depends_on=f"{first.code}，{second.code.lower()}, {gone.code}")
+    assert third.depends_on == f"{first.code}, {second.code}, {gone.code}"
+    do(records.remove, gone)
     do(projects.finish, second)
     (_done, warnings) = do(projects.finish, third)
     (line,) = warnings
     assert first.code in line and "搭建" in line
+
+
+def test_a_task_waits_only_for_tasks_that_are_there_and_never_for_itself() -> None:
+    first, second, third = (task(title=title) for title in ("搭建", "灯光", "彩排"))
+    owner = query.rows("person")[0]
+    for wrong in ("TSK-1999-001", owner.code, "nonsense words", f"{first.code}, TSK-9999"):
+        with pytest.raises(PrtuiError):
+            do(records.change, second, {"depends_on": wrong})
+    second = do(records.change, second, {"depends_on": first.code})
+    third = do(records.change, third, {"depends_on": second.code})
+    for row, wrong in ((first, first.code), (first, third.code), (first, second.code)):
+        with pytest.raises(Invalid) as caught:
+            do(records.change, row, {"depends_on": wrong})
+        assert set(caught.value.fields) == {"depends_on"}
+    assert do(records.change, third, {"depends_on": ""}).depends_on == ""
+    assert do(records.change, first, {"depends_on": third.code}).depends_on == third.code
 
 
 @pytest.mark.parametrize("stage", ["closed", "cancelled"])

@@ -48,7 +48,7 @@ def _values(model: type[store.Record], nasty: str, made: dict[str, int]) -> dict
             values[name] = spec.default or next(iter(spec.options))
         elif isinstance(spec, Prose):
             values[name] = nasty
-        elif isinstance(spec, Text) and name not in ("zone", "depends_on", "parent"):
+        elif isinstance(spec, Text) and name not in ("zone", "depends_on", "parent", "phone", "email"):
             values[name] = nasty[:120]
         elif isinstance(spec, Day):
             values[name] = clock.today("Asia/Shanghai")

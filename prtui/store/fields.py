@@ -173,6 +173,24 @@ class Tags(Text):
         return super().accept(", ".join(kept))
 
 
+class Codes(Tags):
+    """Codes of records of one kind, separated by commas; each is there."""
+
+    def __init__(self, kind: str, label: str = "", **spec: Any) -> None:
+        super().__init__(label, **spec)
+        self.kind = kind
+
+    def accept(self, value: Any) -> str:
+        from prtui.store import query
+
+        return ", ".join(query.find(self.kind, code).code for code in self.codes(super().accept(value)))
+
+    @staticmethod
+    def codes(value: str) -> list[str]:
+        """The codes one by one."""
+        return [code for code in value.replace("，", ",").replace(" ", "").split(",") if code]
+
+
 class Code(Spec, peewee.TextField):
     """The human code of a record, `PRJ-2026-003`: given once by the unit of work, never reused."""
 
@@ -380,9 +398,9 @@ class Amount(Spec, peewee.BigIntegerField):
 
     right = True
 
-    def __init__(self, label: str = "", *, currency: str = "CNY", **spec: Any) -> None:
+    def __init__(self, label: str = "", *, currency: str = "CNY", least: int | None = None, **spec: Any) -> None:
         super().__init__(null=True)
-        self.currency = currency
+        self.currency, self.least = currency, least
         self.declare(label, **{"width": 16, **spec})
 
     def parse(self, typed: str, zone: str) -> int | None:
@@ -394,7 +412,11 @@ class Amount(Spec, peewee.BigIntegerField):
         return amount.minor
 
     def accept(self, value: Any) -> int | None:
-        return None if value in (None, "") else int(value)
+        if value in (None, ""):
+            return None
+        if self.least is not None and int(value) < self.least:
+            raise PrtuiError(_("must be at least {least}").format(least=money.show(self.least, self.currency)))
+        return int(value)
 
     def show(self, value: Any) -> str:
         return "" if value is None else money.show(value, self.currency)

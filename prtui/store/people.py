@@ -8,6 +8,7 @@ from prtui import clock
 from prtui.errors import PrtuiError
 from prtui.i18n import N_
 from prtui.store.fields import Choice, Choices, Code, Flag, Prose, Text
+from prtui.store.reach import Email, Phone
 from prtui.store.records import Record
 
 
@@ -43,8 +44,8 @@ class Person(Record):
     name_en = Text(N_("Full name (English)"), search=True)
     department = Choice(Department, N_("Department"), default=Department.PR, width=12)
     position = Text(N_("Position"), search=True, width=16)
-    phone = Text(N_("Phone"), width=16)
-    email = Text(N_("E-mail"), width=24)
+    phone = Phone(N_("Phone"), width=16)
+    email = Email(N_("E-mail"), width=24)
     zone = Text(N_("Time zone"), width=16, hint=N_("Like Europe/Paris; blank is the desk's own"))
     external = Flag(N_("External"))
     note = Prose(N_("Remarks"), search=True)

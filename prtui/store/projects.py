@@ -9,7 +9,7 @@ import peewee
 
 from prtui.i18n import N_, _
 from prtui.store import query
-from prtui.store.fields import Amount, Choice, Choices, Code, Day, Flag, Prose, Ref, Stamp, Text
+from prtui.store.fields import Amount, Choice, Choices, Code, Codes, Day, Flag, Prose, Ref, Stamp, Text
 from prtui.store.people import Person
 from prtui.store.records import Record, Row
 
@@ -86,7 +86,7 @@ class Project(Record):
     blocked_by = Text(N_("Blocked by"))
     objective = Text(N_("Objective"), search=True)
     kpi_target = Text(N_("KPI target"), hint=N_("Like: K06 attendance 100"))
-    budget = Amount(N_("Budget"))
+    budget = Amount(N_("Budget"), least=0)
     spent = Amount(N_("Spent"))
     budget_settled = Flag(N_("Expenses settled"))
     actual_start_on = Day(N_("Actual start"))
@@ -122,9 +122,26 @@ class Task(Record):
     status = Choice(TaskStatus, N_("Status"), default=TaskStatus.TODO, index=True)
     must = Flag(N_("Must"), hint=N_("The project may not start without it"))
     waived_by = Ref(Person, N_("Waived by"), backref="waivers", hint=N_("Who answers for leaving a must undone"))
-    depends_on = Text(N_("Depends on"), hint=N_("Codes of tasks, separated by commas"))
+    depends_on = Codes("task", N_("Depends on"), hint=N_("Codes of tasks, separated by commas"))
     done_at = Stamp(N_("Done at"))
     note = Prose(N_("Remarks"), search=True)
+
+    @classmethod
+    def check(cls, values: Any) -> dict[str, str]:
+        own = values.get("code")
+        if not own or not values["depends_on"]:
+            return {}  # nothing waits for a task that is only being made
+        seen: set[str] = set()
+        waiting = Codes.codes(values["depends_on"])
+        if own in waiting:
+            return {"depends_on": _("is the task itself")}
+        while waiting:
+            code = waiting.pop()
+            before = query.by_code(code) if code not in seen else None
+            seen.add(code)
+            if before is not None and before.kind == cls.kind:
+                waiting += Codes.codes(before.depends_on)
+        return {"depends_on": _("waits, by way of others, for this task itself")} if own in seen else {}
 
 
 OPEN_TASKS = (TaskStatus.TODO, TaskStatus.DOING, TaskStatus.WAITING)
