@@ -270,3 +270,9 @@ def test_controls_and_lone_surrogates_do_not_enter(tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
     path.write_bytes(b"\xff\xfe" + "曜\x1b[31m石\u202e".encode("utf-16-le") + b"\x00\xd8")
     assert read(path, zone=ZONE).text == "曜[31m石\ufffd"
+
+
+def test_a_pdf_that_unpacks_to_too_much_says_so(tmp_path: Path) -> None:
+    (tmp_path / "a.pdf").write_bytes(make.pdf("页", content=b" " * (200 << 20)))
+    assert (tmp_path / "a.pdf").stat().st_size < 1 << 20
+    assert "unpacks to too much" in refusal(tmp_path, "a.pdf", (tmp_path / "a.pdf").read_bytes()).why

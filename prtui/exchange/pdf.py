@@ -40,6 +40,12 @@ def read(file: BinaryIO, name: str) -> Found:
             _("it has {count:,} pages; at most {limit:,} are read.").format(count=answer["pages"], limit=PAGE_LIMIT),
             hint=_("Print the pages you need to a new PDF."),
         )
+    if problem == "large":
+        raise Unreadable(
+            name,
+            _("it was refused: {why}.").format(why=_("it unpacks to too much")),
+            hint=_("Print the pages you need to a new PDF."),
+        )
     if problem == "memory":
         raise _too_much(name)
     if problem or not isinstance(answer.get("text"), list):

@@ -35,7 +35,7 @@ def bind(seconds: int, memory: int) -> None:
 
 
 def extract(pages: int, characters: int) -> dict[str, Any]:
-    """`text` (a list, one a page), `title`, `made` (D:2026…), `pages`, `cut`; or `problem`."""
+    """`text` (a list, one a page), `title`, `made` (D:2026…), `pages`, `bad`; or `problem`."""
     import pypdf
 
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)
@@ -46,21 +46,22 @@ def extract(pages: int, characters: int) -> dict[str, Any]:
     if count > pages:
         return {"problem": "pages", "pages": count}
     texts: list[str] = []
-    size = bad = 0
+    size = bad = large = 0
     for page in reader.pages:
         try:
             text = page.extract_text()
         except (MemoryError, RecursionError):
             raise
-        except Exception:  # pypdf raises whatever a broken page makes it raise
+        except Exception as error:  # pypdf raises whatever a broken page makes it raise
             bad += 1
+            large += unpacks_to_too_much(error)
             continue
         texts.append(text)
         size += len(text)
         if size > characters:
             break
     if bad and bad == count:
-        return {"problem": "damaged"}
+        return {"problem": "large" if large else "damaged"}
     try:
         info = {key: str(value) for key, value in (reader.metadata or {}).items()}
     except Exception:  # metadata is a bonus
@@ -74,6 +75,11 @@ def extract(pages: int, characters: int) -> dict[str, Any]:
     }
 
 
+def unpacks_to_too_much(error: Exception) -> bool:
+    """Whether pypdf stopped at what a part of the file unpacks to; it says the same of parts that go in a circle."""
+    return type(error).__name__ == "LimitReachedError" and "cycle" not in str(error).lower()
+
+
 def main(arguments: list[str]) -> None:
     """`pdf_child SECONDS MEMORY PAGES CHARACTERS`."""
     seconds, memory, pages, characters = map(int, arguments)
@@ -85,7 +91,8 @@ def main(arguments: list[str]) -> None:
     except RecursionError:
         answer = {"problem": "damaged"}
     except Exception as error:  # pypdf's own, and any other a hostile file provokes
-        answer = {"problem": "encrypted" if "crypt" in f"{type(error).__name__} {error}".lower() else "damaged"}
+        said = f"{type(error).__name__} {error}".lower()
+        answer = {"problem": "encrypted" if "crypt" in said else "large" if unpacks_to_too_much(error) else "damaged"}
     json.dump(answer, sys.stdout)
 
 
