@@ -8,9 +8,10 @@ import stat
 import zipfile
 from pathlib import Path
 
+import peewee
 import pytest
 
-from prtui import doctor, store
+from prtui import doctor, i18n, store
 from prtui.config import Settings
 from prtui.errors import DiskTrouble, PrtuiError, Trouble
 from prtui.store import backup, engine, journal, query
@@ -249,3 +250,24 @@ def test_a_desk_that_was_removed_or_replaced_takes_no_writes_that_nobody_would_f
     with store.write("林岚") as work:
         work.add("person", name="陈立")
     store.close()
+
+
+@pytest.mark.parametrize(
+    ("said", "why"),
+    [
+        ('connection failed: connection to server at "127.0.0.1", port 1 failed: Connection refused\n\tIs the server running on that host and accepting TCP/IP connections?', "no server listens there"),
+        ("failed to resolve host 'geheim.invalid': [Errno -2] Name or service not known", "there is no host of that name"),
+        ("connection timeout expired", "it took too long to answer"),
+        ('connection failed: FATAL:  password authentication failed for user "lan"', "it refuses this user or password"),
+        ('connection failed: FATAL:  database "desk" does not exist', "there is no such database or user"),
+        ('connection to server at "10.0.0.1" failed: received invalid response to SSL negotiation: H', "received invalid response to SSL negotiation: H"),
+        ("", "OperationalError"),
+    ],
+)  # fmt: skip
+def test_a_refusal_of_the_server_is_one_clean_sentence(said: str, why: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(engine, "is_sqlite", lambda: False)
+    message = engine._unreachable(peewee.OperationalError(said)).message
+    assert message == f"The PostgreSQL database cannot be used: {why}."
+    i18n.use("zh")
+    assert "PostgreSQL" in (zh := engine._unreachable(peewee.OperationalError(said)).message) and zh.endswith("。")
+    i18n.use("en")

@@ -16,7 +16,7 @@ import peewee
 
 from prtui.config import Settings
 from prtui.errors import DiskTrouble, Trouble
-from prtui.i18n import _
+from prtui.i18n import N_, _
 
 db = peewee.DatabaseProxy()
 _here = threading.local()  # of the calling thread's connection: the file it is open on
@@ -41,6 +41,19 @@ _FIXED_SQLITE = (3, 51, 3)  # 3.7.0–3.51.2 can corrupt a WAL that two processe
 # Peewee lets pass what the driver raises while rows are fetched.
 _SAID = (peewee.DatabaseError, peewee.InterfaceError, peewee.sqlite3.DatabaseError)
 _PG_FULL, _PG_HELD = {"53100"}, {"55P03", "40P01"}  # disk full; a lock not to be had in time, a deadlock
+_REFUSALS = (
+    (r"connection refused|no such file or directory", N_("no server listens there")),
+    (r"resolve host|translate host name", N_("there is no host of that name")),
+    (r"timeout|timed out", N_("it took too long to answer")),
+    (r"unreachable|no route to host", N_("the network does not lead there")),
+    (
+        r"password authentication failed|no password supplied|no pg_hba\.conf entry",
+        N_("it refuses this user or password"),
+    ),
+    (r"(?:database|role) .* does not exist", N_("there is no such database or user")),
+    (r"too many (?:clients|connections)|connection slots", N_("all its connections are taken")),
+    (r"starting up|shutting down|recovery", N_("it is starting or stopping; try again in a moment")),
+)
 _NETWORK = {"nfs", "nfs4", "cifs", "smb", "smb2", "smb3", "smbfs", "fuse.sshfs", "afs", "ncpfs", "fuse.davfs", "webdav"}
 
 
@@ -104,12 +117,19 @@ def _unreachable(error: Exception) -> Trouble:
         if isinstance(meant, Trouble):
             return meant
         return Trouble(_("The database cannot be opened: {error}.").format(error=error))
-    # The server's words, never the address: it may hold a password.
-    reason = str(error).strip().splitlines()[-1] if str(error).strip() else type(error).__name__
     return Trouble(
-        _("The PostgreSQL database does not answer: {error}.").format(error=reason),
+        _("The PostgreSQL database cannot be used: {why}.").format(why=_refusal(str(error)) or type(error).__name__),
         hint=_("Check `database` in config.toml and that the server runs."),
     )
+
+
+def _refusal(said: str) -> str:
+    """Why the server, or the way to it, says no: in her language where we know the reason, else in the server's words,
+    without the address, which may hold a password."""
+    for pattern, why in _REFUSALS:
+        if re.search(pattern, said, re.I):
+            return _(why)
+    return re.split(r"failed: |FATAL: +", (said.strip().splitlines() or [""])[0])[-1].strip(" .?!")
 
 
 def private_folder(path: Path) -> Path:
