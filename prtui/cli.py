@@ -13,9 +13,28 @@ from typing import Any, NoReturn
 
 from prtui import __version__, i18n
 from prtui.errors import PrtuiError
-from prtui.i18n import _
+from prtui.i18n import N_, _
 
 MOST = 1_000_000  # records or changes printed at once
+
+# argparse asks gettext for its words: these are in our catalogue, and come in the language in force.
+argparse._ = i18n._  # type: ignore[attr-defined]
+ARGPARSE = (
+    N_("usage: "),
+    N_("positional arguments"),
+    N_("options"),
+    N_("show this help message and exit"),
+    N_("show program's version number and exit"),
+    N_("the following arguments are required: %s"),
+    N_("unrecognized arguments: %s"),
+    N_("argument %(argument_name)s: %(message)s"),
+    N_("expected one argument"),
+    N_("expected at most one argument"),
+    N_("expected at least one argument"),
+    N_("ignored explicit argument %r"),
+    N_("ambiguous option: %(option)s could match %(matches)s"),
+    N_("not allowed with argument %s"),
+)
 
 
 class _Parser(argparse.ArgumentParser):
@@ -51,7 +70,8 @@ class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         from prtui.text import plain  # its patterns take 7 ms: not for --help
 
-        stop = "" if message.endswith(("?", ".")) else "."
+        full = "。" if i18n.language() == "zh" else "."
+        stop = "" if message.endswith(("?", ".", "？", "。")) else full
         self.exit(1, plain(f"prtui: {message[:400]}{stop} " + _("`prtui --help` lists the commands.")) + "\n")
 
     def _check_value(self, action: argparse.Action, value: Any) -> None:

@@ -486,3 +486,17 @@ def test_a_limit_of_zero_is_no_limit(run: Run, codes: dict[str, str], json_of: A
     assert len(json_of("search", "灯光", "--newest", "--limit", "0")) == 26
     assert len(json_of("history")) == 50 and len(json_of("history", "--limit", "0")) == 56
     assert len(json_of("history", codes["task"], "--limit", "0")) == 26
+
+
+def test_the_grammar_speaks_her_language(run: Run, codes: dict[str, str]) -> None:
+    for command in (("list",), ("undo", "more"), ("approve", "TSK-1"), ("search", "x", "--limit"), ("due", "--days=x")):
+        code, _out, err = run("--lang", "zh", *command)
+        assert code == 1 and not re.search("argument|required|expected|invalid", err), err
+        assert re.search("[\u4e00-\u9fff]", err)
+    code, out, _err = run("--lang", "zh", "search", "-h")
+    assert code == 0 and out.startswith("用法：") and "选项" in out and "show this" not in out
+    assert (
+        "task 任务" in run("--lang", "zh", "list", "foo")[2] and "Known: complaint, coverage" in run("list", "foo")[2]
+    )
+    assert "todo 待办" in run("--lang", "zh", "set", "TSK-1", "status=gone")[2]
+    assert "required" in run("list")[2] and run("list", "-h")[1].startswith("usage: ")

@@ -43,6 +43,12 @@ class Choices(StrEnum):
         return member
 
 
+def called(stored: str, label: str) -> str:
+    """What is typed for a value or a kind and, where that is in another script, what it is called: `todo 待办`."""
+    word = _(label)
+    return stored if word.isascii() else f"{stored} {word}"
+
+
 class Inherited:
     """A field of the base that every record type has for its own."""
 
@@ -219,7 +225,7 @@ class Choice(Spec, peewee.TextField):
     def accept(self, value: Any) -> str:
         chosen = str(value or "")
         if chosen and chosen not in self.options:
-            shown = ", ".join(self.options)
+            shown = ", ".join(called(*one) for one in self.options.items())
             raise PrtuiError(_("“{value}” is not one of: {choices}").format(value=chosen[:40], choices=shown))
         return chosen
 

@@ -14,7 +14,7 @@ from prtui import text
 from prtui.errors import NotFound, PrtuiError
 from prtui.i18n import _
 from prtui.store import prepared
-from prtui.store.fields import Choice, Pointer, Ref, Spec, sort_text
+from prtui.store.fields import Choice, Pointer, Ref, Spec, called, sort_text
 from prtui.store.records import KINDS, Record, Row, references
 
 _CODE = re.compile(r"^([A-Za-z]{3})[-\s]?(?:(\d{4})[-\s])?0*(\d{1,9})$")
@@ -34,7 +34,7 @@ def model_of(kind: str) -> type[Record]:
     import difflib
 
     near = difflib.get_close_matches(kind, KINDS, 1)
-    names = ", ".join(sorted(name for name, model in KINDS.items() if model.listed))
+    names = ", ".join(called(name, KINDS[name].label) for name in sorted(KINDS) if KINDS[name].listed)
     raise PrtuiError(
         _("There are no records called “{kind}”.").format(kind=kind[:40]),
         hint=_("Did you mean “{name}”?").format(name=near[0]) if near else _("Known: {names}.").format(names=names),
