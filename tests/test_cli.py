@@ -176,6 +176,20 @@ def test_a_removed_record_keeps_its_history(run: Run, codes: dict[str, str], jso
     assert len(json_of("list", "task")) == 1
 
 
+def test_a_released_text_is_withdrawn_and_not_removed(run: Run, codes: dict[str, str], json_of: Any) -> None:
+    for step, who in (("legal", "周衡"), ("management", "周总")):
+        run("approve", codes["statement"], "--step", step, "--by", who)
+    for status in ("review", "legal", "approved", "released"):
+        assert run("set", codes["statement"], f"status={status}")[0] == 0
+    code, _out, err = run("remove", codes["statement"])
+    assert code == 1 and "stays" in err and "withdrawn" in err
+    json_of("set", codes["statement"], "status=corrected", "--reason", "数字有误")
+    assert run("remove", codes["statement"])[0] == 1
+    json_of("set", codes["statement"], "status=withdrawn", "--reason", "事实有误")
+    draft = run("add", "statement", "title=草稿")[1].strip()
+    assert run("remove", draft)[0] == 0
+
+
 def test_quick_add_board_and_due(run: Run, codes: dict[str, str], json_of: Any) -> None:
     code, out, _err = run("add", "任务 彩排 @王敏 明天 PRJ-1")
     assert code == 0 and out.startswith("TSK-")
