@@ -444,6 +444,42 @@ async def test_the_whole_way_to_the_first_statement_by_keys(running_crisis: Sett
         assert "[9] Call back the media" in text
 
 
+async def test_enter_alone_takes_what_is_marked_and_what_is_not_marked_is_asked_until_it_is(
+    running_crisis: Settings,
+) -> None:
+    store.open_desk(running_crisis)
+    row = crisis_log.find()
+    crises.drafted(row, at(3, 4))
+    store.close()
+    async with running(running_crisis, place="crisis") as face:
+        await face.press("5")
+        text = await face.press("6", "enter")
+        assert "▌ 2  Telephone" in text and "Enter Take it" in text and 6 not in await reached(face)
+        await face.press("enter")
+        assert 6 in await reached(face)
+        assert [(one.by, one.channel) for one in await face.rows("approval")] == [("周衡", "Telephone")]
+        text = await face.press("7", "enter", "down", "enter")
+        assert [one.channel for one in await face.rows("approval")] == ["WeChat", "Telephone"]
+        # Whether somebody answered the telephone is never guessed.
+        text = await face.press("escape", "f4", "enter", "enter")
+        assert "Press one of 1 2 3 4 5 6" in face.line and "1  no answer" in text and "Enter Take it" not in text
+        assert [one.role for one in await face.rows("muster") if one.contacted_at] == ["pr"]
+        await face.press("down", "up", "up", "enter")
+        assert (await face.rows("muster", role="executive"))[0].stands_in  # 5: the substitute is present
+        await face.press("escape", "2")
+        assert "▌ 1  I Extremely serious" in face.text
+        await face.press("enter")
+        assert "stays at level I" in face.line and (await the_crisis(face)).level == "I"
+
+
+async def test_the_mark_of_a_question_stays_in_sight_where_there_is_little_room(running_crisis: Settings) -> None:
+    async with running(running_crisis, (40, 10), place="crisis") as face:
+        await face.press("ctrl+o", *["down"] * 10)
+        assert "▌ 0  Bell on or off" in face.text and "00:18:24" in face.text
+        await face.press("enter")
+        assert "bell is off" in face.line
+
+
 async def test_the_emergency_path_asks_for_counsel_and_logs_the_word(running_crisis: Settings) -> None:
     store.open_desk(running_crisis)
     (template, *_rest) = do(at(1), crisis_library.install)

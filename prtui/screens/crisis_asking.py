@@ -61,13 +61,15 @@ def _push_at(row: Row | None) -> datetime | None:
 
 @dataclass
 class Question:
-    """A question that stands in the line: `keys` answer it at once, `before` was half typed there."""
+    """A question that stands in the line: `keys` answer it at once, `before` was half typed there; `at` is the answer that is
+    marked, which Enter takes, or -1 where none is."""
 
     words: str
     answer: asyncio.Future[str | None]
-    keys: frozenset[str]
+    keys: tuple[str, ...]
     changed: Callable[[str], None] | None
     before: str
+    at: int = -1
 
 
 class Asking(DeskScreen[None]):
@@ -146,11 +148,12 @@ class Asking(DeskScreen[None]):
         changed: Callable[[str], None] | None = None,
         moves: Widget | None = None,
         keys: Iterable[str] = (),
+        at: int = -1,
     ) -> str | None:
         """The line typed, or None after Esc. The question stands in the line itself; what was half typed there comes back."""
         self.answer(None)  # one question at a time
         answer: asyncio.Future[str | None] = asyncio.get_running_loop().create_future()
-        asked = self.question = Question(prompt, answer, frozenset(keys), changed, self.entry.value)
+        asked = self.question = Question(prompt, answer, tuple(keys), changed, self.entry.value, at)
         self.put(value)
         self.show_keys()
         self.draw()
@@ -194,14 +197,15 @@ class Asking(DeskScreen[None]):
         self.say(*told, *([(hint, "accent")] if hint else []))
 
     async def pick(self, question: str, choices: Mapping[str, str], fallback: str | None = None) -> str | None:
-        """One of the answers, by its key alone; None after Esc. Enter alone gives `fallback`."""
+        """One of the answers, by its key, or by Enter at the mark; None after Esc. The mark begins at `fallback`. Where nothing
+        is marked Enter only says which keys answer: what was not chosen is never stored."""
         self.choices = tuple(choices.items())
+        at = next((number for number, key in enumerate(choices) if key == fallback), -1)
         try:
-            answer = await self.ask(question, keys=choices)
+            return await self.ask(question, keys=choices, at=at)
         finally:
             self.choices = ()
             self.draw()
-        return answer if answer in choices else fallback if answer is not None else None
 
     async def ask_time(self, question: str, value: str = "") -> tuple[Moment | None, str] | None:
         """An instant (None for now) and a reason, `02:58 why`; None after Esc."""
@@ -221,12 +225,30 @@ class Asking(DeskScreen[None]):
         typed = narrow(character or "")
         if self.question is None:
             return self.pressed(key, typed)
-        if key in ("enter", "escape"):
-            self.answer(self.entry.value if key == "enter" else None)
-        elif typed and typed in self.question.keys:
-            self.answer(typed)
+        if key == "escape":
+            self.answer(None)
+        elif self.question.keys:
+            return self._choose(self.question, key, typed)
+        elif key == "enter":
+            self.answer(self.entry.value)
         else:
-            return bool(self.question.keys and typed.isprintable() and typed) or key in Ready.OTHERS
+            return key in Ready.OTHERS
+        return True
+
+    def _choose(self, asked: Question, key: str, typed: str) -> bool:
+        if typed and typed in asked.keys:
+            self.answer(typed)
+        elif key in ("up", "down"):
+            asked.at = (max(asked.at, 0) - 1 if key == "up" else asked.at + 1) % len(asked.keys)
+            self.show_keys()
+            self.draw()
+        elif key == "enter" and asked.at >= 0:
+            self.answer(asked.keys[asked.at])
+        elif key == "enter":
+            wanted = _("Press one of {keys}, or the arrows and Enter. Esc stores nothing.")
+            self.tell(wanted.format(keys=" ".join(asked.keys)), "warn")
+        else:
+            return bool(typed and typed.isprintable()) or key in Ready.OTHERS
         return True
 
     def pressed(self, key: str, typed: str) -> bool:

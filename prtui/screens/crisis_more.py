@@ -219,7 +219,7 @@ class More(Stamps):
             both = list({one.language: one for one in reversed(templates)}.values())
             if len(both) > 1:
                 answers["9"] = _("both languages: {codes}").format(codes=", ".join(one.code for one in both))
-            key = await self.pick(_("Draft from"), answers | {"0": _("its parts, to be filled")})
+            key = await self.pick(_("Draft from"), answers | {"0": _("its parts, to be filled")}, "1")
             if key is None:
                 return
             chosen = both if key == "9" else [templates[int(key) - 1]] if key != "0" else []

@@ -22,6 +22,7 @@ from prtui.store.media import Outlet
 
 LEVELS = {"1": Level.I, "2": Level.II, "3": Level.III, "4": Level.IV}
 STEPS = {6: "legal", 7: "management"}
+TELEPHONE = "2"  # among the channels: how most are asked at such an hour
 SURE = {
     8: N_("Published? Enter: now, or when and why"),
     10: N_("Remedy published? Enter: now, or when and why"),
@@ -141,15 +142,19 @@ class Stamps(Asking):
         )
 
     async def which_level(self) -> str | None:
-        """I to IV by one digit."""
-        key = await self.pick(_("Level"), {digit: _(level.label) for digit, level in LEVELS.items()})
+        """I to IV by one digit; the mark begins at the level there is."""
+        here = next((digit for digit, level in LEVELS.items() if level == self.crisis.level), None)
+        key = await self.pick(_("Level"), {digit: _(level.label) for digit, level in LEVELS.items()}, here)
         return LEVELS[key].value if key is not None else None
 
     async def change_level(self) -> None:
         """Up at once; down with a reason and whoever approves the level that is left."""
         row = self.held()
         level = await self.which_level()
-        if level is None or level == row.level:
+        if level is None:
+            return
+        if level == row.level:
+            self.tell(_("It stays at level {level}.").format(level=level))
             return
         reason, by = "", ""
         if level > row.level:
@@ -170,7 +175,7 @@ class Stamps(Asking):
         return (by, channel) if channel is not None else None
 
     async def _channel(self) -> str | None:
-        key = await self.pick(_("How"), {str(number): _(one) for number, one in enumerate(CHANNELS, 1)})
+        key = await self.pick(_("How"), {str(number): _(one) for number, one in enumerate(CHANNELS, 1)}, TELEPHONE)
         return _(CHANNELS[int(key) - 1]) if key is not None else None
 
     async def _emergency(self, row: Row, refused: Refused) -> bool:

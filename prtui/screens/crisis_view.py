@@ -20,6 +20,7 @@ from prtui.screens.crisis_phones import panel as phones
 from prtui.screens.crisis_stamps import LEVELS
 from prtui.screens.crisis_start import panel as beginning
 from prtui.store.crisis import LogKind
+from prtui.terminal.width import glyphs
 from prtui.text import fit
 
 PHONES, LOG, HELP = "phones", "log", "help"
@@ -100,7 +101,7 @@ class CrisisView(More):
 
     def _panel_lines(self, status: Status, width: int, room: int) -> Lines:
         if self.choices:
-            return [[(f"   {key}", "key"), (f"  {words}", "")] for key, words in self.choices]
+            return self._choice_lines(room)
         if self.panel == PHONES:
             self.mark = min(self.mark, len(self._chairs) - 1)
             return phones(self._chairs, self.mark, status, room)
@@ -110,6 +111,20 @@ class CrisisView(More):
         lines = list(_help())
         self.mark = max(0, min(self.mark, len(lines) - room))
         return lines[self.mark : self.mark + room]
+
+    def _choice_lines(self, room: int) -> Lines:
+        at = self.question.at if self.question is not None else -1
+        lines: Lines = []
+        for number, (key, words) in enumerate(self.choices):
+            here = number == at
+            lines.append(
+                [
+                    (f" {glyphs().mark if here else ' '} ", "accent"),
+                    (key, "key"),
+                    (f"  {words}", "bold" if here else ""),
+                ]
+            )
+        return lines[max(0, at + 1 - room) :]
 
     @property
     def _chairs(self) -> list[Chair]:
@@ -135,7 +150,16 @@ class CrisisView(More):
         """The milestones' keys, and what is one key away."""
         everywhere = {one.action: one for one in of(EVERYWHERE)}
         if self.question is not None:
-            self.query_one(Keys).update([*of(TYPING), everywhere["help"]], typing=True)
+            keys, marked = self.question.keys, self.question.at >= 0
+            asked = [one for one in of(TYPING) if marked or not keys or one.action != "take"]
+            if keys:
+                asked.insert(
+                    0,
+                    replace(
+                        of(TYPING)[0], keys="0", shown="1–9" if len(keys) > 5 else " ".join(keys), label=N_("Choose")
+                    ),
+                )
+            self.query_one(Keys).update([*asked, everywhere["help"]], typing=not keys)
             return
         first = [one for one in of(CRISIS) if one.foot]
         if self.facts is None:
