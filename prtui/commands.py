@@ -18,7 +18,7 @@ from prtui.i18n import N_
 EVERYWHERE, LIST, RECORD, FORM, TYPING, DIALOG = "everywhere", "list", "record", "form", "typing", "dialog"
 TODAY, PROJECT, BOARD, WORK = "today", "project", "board", "work"
 TEXTS, TEXT, WRITING, SEARCH, IMPORT = "texts", "text", "writing", "search", "import"
-CRISIS = "crisis"
+CRISIS, WORD = "crisis", "word"
 SCOPES = {
     EVERYWHERE: N_("Everywhere"),
     TODAY: N_("Today"),
@@ -27,6 +27,7 @@ SCOPES = {
     WORK: N_("On a project's page"),
     LIST: N_("In a list"),
     RECORD: N_("On a record"),
+    WORD: N_("On a record with a Word form"),
     TEXTS: N_("In a list of texts"),
     TEXT: N_("On a text"),
     WRITING: N_("While writing a text"),
@@ -125,6 +126,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("record.next", "] ctrl+pagedown right", N_("Next"), RECORD, N_("The next record in the list"), shown="[ ]"),
     Command("record.remove", "delete d ctrl+d", N_("Delete"), RECORD, N_("Out of sight; Ctrl+Z brings it back"), foot=False),
     Command("record.back", "escape", N_("Back"), RECORD, foot=False),
+    Command("word.export", "ctrl+e", N_("Export"), WORD, N_("As a Word document: a crisis plan, the review of a crisis")),
     Command("texts.bring_in", "m ctrl+u", N_("Import"), TEXTS, N_("Texts out of files: Word, PDF, web pages, mails, plain text")),
     Command("text.advance", "n shift+right", N_("Next step"), TEXT, N_("Draft, review, legal clearance, approved, released")),
     Command("text.approve", "p ctrl+a", N_("Approve"), TEXT, N_("Record who approved these exact words, and how")),
@@ -148,6 +150,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("crisis.log", "enter", N_("Log"), CRISIS, N_("What was typed goes into the log; nothing there is overwritten")),
     Command("crisis.phones", "f4", N_("Phones"), CRISIS, N_("Who is called, and whether they answered")),
     Command("crisis.statement", "f8", N_("Statement"), CRISIS, N_("The statement, drafted from the library where there is none; F12 comes back")),
+    Command("crisis.export", "ctrl+e", N_("Export"), CRISIS, N_("A statement, for the public or with its approvals, or the review, as a Word document"), foot=False),
     Command("crisis.more", "ctrl+o", N_("More"), CRISIS, N_("Level, state, title, enquiry, wait, clocks, another crisis or a drill, the bell")),
     Command("crisis.take_back", "ctrl+z", N_("Take back"), CRISIS, N_("The newest milestone or line, with the reason; both stay in the log")),
     Command("crisis.kind", "tab", N_("Kind"), CRISIS, N_("Fact, decision, contact or media; before the clock runs, the level"), foot=False),

@@ -503,6 +503,58 @@ async def test_the_emergency_path_asks_for_counsel_and_logs_the_word(running_cri
         assert "EMERGENCY" in face.text
 
 
+async def test_statement_and_review_are_written_below_the_clock(running_crisis: Settings) -> None:
+    store.open_desk(running_crisis)
+    row = crisis_log.find()
+    crises.drafted(row, at(3, 4))
+    store.close()
+    exports = running_crisis.data / "exports"
+    async with running(running_crisis, place="crisis") as face:
+        await face.press("5", "6", "enter", "enter")
+        text = await face.press("ctrl+e")
+        assert "▌ 1  Media statement  DOC-2026-001" in text and "2  Crisis review  CRS-2026-001" in text
+        text = await face.press("enter")
+        assert "To go out" in text and "2  Internal copy" in text and not isinstance(face.app.screen, Dialog)
+        text = await face.press("enter")
+        (public,) = exports.glob("*.docx")
+        assert public.name[:20] in "".join(text.split()) and "Written" in face.line and "00:18:24" in text
+        text = await face.press("escape", "ctrl+e", "1", "2")
+        (internal,) = set(exports.glob("*.docx")) - {public}
+        assert "Approvals" in await printed(face, internal) or "审批记录" in await printed(face, internal)
+        await face.press("escape", "ctrl+e", "2")
+        assert "3  Both" in face.text
+        await face.press("3")
+        assert len(list(exports.glob("*.docx"))) == 4
+        text = await face.press("escape", "ctrl+e", "escape")
+        assert len(list(exports.glob("*.docx"))) == 4 and "00:41:36" in text
+
+
+async def printed(face: Face, path: Path) -> str:
+    """What a Word file says."""
+    import docx
+
+    document = docx.Document(str(path))
+    return "\n".join(one.text for one in document.element.body.iter() if one.tag.endswith("}t") and one.text)
+
+
+async def test_the_plan_and_the_review_are_written_from_their_pages(running_crisis: Settings) -> None:
+    store.open_desk(running_crisis)
+    row = crisis_log.find()
+    do(at(3, 1), records.add, "crisisplan", {"version_no": 1, "change": "第一版"})
+    do(at(3, 1), records.add, "crisisreview", {"title": "表扣复盘", "crisis": row})
+    store.close()
+    async with running(running_crisis, place="crisis") as face:
+        await face.press("ctrl+y", "left", "enter")
+        assert "第一版" in face.text and "Ctrl+E Export" in face.text
+        text = await face.press("ctrl+e")
+        assert "Crisis plan  English" in text
+        await face.press("enter")
+        assert "Written" in face.text and len(list((running_crisis.data / "exports").glob("*.docx"))) == 1
+        await face.press("escape", "escape", "left", "left", "left", "left", "left", "enter")
+        assert "表扣复盘" in face.text
+        assert "Crisis review  English" in await face.press("ctrl+e")
+
+
 async def test_publication_is_asked_and_the_end_too(running_crisis: Settings) -> None:
     async with running(running_crisis, place="crisis") as face:
         assert "Is it over?" in await face.press("-")

@@ -672,4 +672,8 @@ async def test_a_clip_book_is_one_key_away_on_the_board_and_on_the_page(desk: Se
         (path,) = (desk.data / "exports").glob("*.docx")
         assert path.stat().st_mode & 0o777 == 0o600
         await face.press("escape", "enter", "ctrl+e", "down", "enter", "escape")
+        # Guests come from a file: the command that reads it is told.
+        assert "Invitation" in await face.press("ctrl+e")
+        text = " ".join((await face.press("end", "enter")).split())
+        assert "prtui export invitation PRJ-2026-00" in text and "--guests FILE.csv" in text and "--reply-by" in text
     assert len(list((desk.data / "exports").glob("*.docx"))) == 2

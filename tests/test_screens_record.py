@@ -49,6 +49,13 @@ async def test_fields_and_what_is_related_stand_on_one_page(media: Settings, siz
         assert "嘉人" in await face.press("escape")
 
 
+async def test_a_record_that_is_never_printed_offers_no_export_and_says_so(media: Settings) -> None:
+    async with running(media, place="media") as face:
+        assert "Export" not in await face.press("enter")
+        await face.press("ctrl+e")
+        assert "no Word form for a Outlet" in face.line
+
+
 async def test_brackets_step_through_the_list_and_the_list_follows(media: Settings) -> None:
     async with running(media, place="media") as face:
         await face.press("enter")

@@ -234,6 +234,8 @@ class CrisisScreen(CrisisView):
             self.action_back()
         elif key == "tab":
             self.action_kind()
+        elif key == "ctrl+e" and self.facts is not None:  # to the line it is End
+            self.action_export()
         elif key in ("up", "down"):
             self._move(1 if key == "down" else -1)
         elif key in ("pageup", "pagedown") and self.facts is not None:

@@ -13,7 +13,7 @@ from prtui.i18n import N_, _
 from prtui.screens.base import job
 from prtui.screens.chrome import Piece
 from prtui.screens.crisis_phones import ANSWERS, OTHER, Chair, contacted, seated
-from prtui.screens.crisis_stamps import Stamps
+from prtui.screens.crisis_word import Word
 from prtui.screens.listing import ListScreen
 from prtui.screens.reader import DocumentPage
 from prtui.store import Row, Work, query
@@ -75,7 +75,7 @@ def named(work: Work, row: Row, title: str, scenario: str) -> Row:
     return row
 
 
-class More(Stamps):
+class More(Word):
     """Everything but the stamps and the log."""
 
     muted = False

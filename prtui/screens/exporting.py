@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from prtui import documents as word
 from prtui.config import Settings
-from prtui.documents import Exported
+from prtui.documents import Deliverable, Exported
 from prtui.documents.gathering import gather
 from prtui.errors import Refused
 from prtui.i18n import _
@@ -12,9 +14,43 @@ from prtui.screens.base import DeskScreen, job
 from prtui.screens.dialogs import Choose
 from prtui.screens.exported import Outcome
 from prtui.screens.options import Option
-from prtui.store import Row
+from prtui.store import Row, query
 
 IN = {"zh": "Chinese", "en": "English"}
+
+
+@dataclass(frozen=True)
+class Form:
+    """A Word document that can be made of a record."""
+
+    deliverable: Deliverable
+    row: Row
+
+    @property
+    def label(self) -> str:
+        """What it is called, in the language in force."""
+        return _(self.deliverable.label)
+
+
+def forms(row: Row) -> list[Form]:
+    """What the register has for the record; for a part of a crisis, such as its review, what it has for the crisis. Those for
+    each guest of a list come last."""
+    kind = ("", row.type if "type" in row else "")
+    found = [Form(one, row) for one in word.deliverables().values() if one.of == row.kind and one.type in kind]
+    if not found and "crisis" in row and row.crisis is not None:
+        return forms(query.get("crisis", row.crisis.id))
+    return sorted(found, key=lambda form: form.deliverable.many)
+
+
+def languages(first: str) -> list[str]:
+    """Both languages, this one first."""
+    return sorted(IN, key=lambda lang: lang != first)
+
+
+def by_command(form: Form) -> str:
+    """How a document for each guest is made: the list is a file, and the event stands on the command line."""
+    command = f'prtui export {form.deliverable.id} {form.row.code} --guests FILE.csv --at "3/20 19:00" --place "…" --reply-by 3/15'
+    return _("One for each guest of a list: {command}").format(command=command)
 
 
 class Exports(DeskScreen[None]):
@@ -31,20 +67,26 @@ class Exports(DeskScreen[None]):
         row = self.subject
         if row is None:
             return
-        made_of = [one for one in word.deliverables().values() if one.of == row.kind and not one.many]
+        found = await self.read(forms, row)
         options = [
-            Option.of((one.id, lang), f"{_(one.label)}  {_(IN[lang])}")
-            for one in made_of
-            for lang in sorted(IN, key=lambda lang: lang != self.desk.settings.language)
+            Option.of((form, lang), f"{form.label}  {_(IN[lang])}")
+            for form in found
+            if not form.deliverable.many
+            for lang in languages(self.desk.settings.language)
         ]
+        options += [Option.of((form, ""), form.label) for form in found if form.deliverable.many]
         if not options:
             raise Refused(_("There is no Word form for a {kind}.").format(kind=_(row.model.label)))
         chosen = await self.app.push_screen_wait(Choose(_("Export"), options))
-        if isinstance(chosen, tuple):
-            kind, lang = chosen
-            await self.app.push_screen_wait(Outcome([await self.read(make, kind, row, self.desk.settings, lang)]))
+        if not isinstance(chosen, tuple):
+            return
+        form, lang = chosen
+        if form.deliverable.many:
+            self.tell(by_command(form), "accent")
+        else:
+            await self.app.push_screen_wait(Outcome([await self.read(make, form, self.desk.settings, lang)]))
 
 
-def make(kind: str, row: Row, settings: Settings, lang: str) -> Exported:
+def make(form: Form, settings: Settings, lang: str, internal: bool = False) -> Exported:
     """The Word file of a deliverable. Runs where a database connection is."""
-    return word.export(kind, row, gather(row, settings, lang), lang)
+    return word.export(form.deliverable.id, form.row, gather(form.row, settings, lang, internal=internal), lang)

@@ -67,7 +67,7 @@ def read(row: Row, settings: Settings) -> Reading:
 class ProjectPage(RecordPage, Steps):
     """One project. `at` is the code of the task the mark begins at."""
 
-    scopes: ClassVar[tuple[str, ...]] = (PROJECT, WORK, RECORD)  # type: ignore[assignment]
+    scopes: ClassVar[tuple[str, ...]] = (PROJECT, WORK, RECORD)
     has_detail = True
 
     def __init__(self, row: Row, around: Around | None = None, *, at: str = "") -> None:

@@ -13,7 +13,6 @@ from prtui.clock import Moment
 from prtui.commands import RECORD, TEXT, Command, of
 from prtui.config import Settings
 from prtui.desk import documents
-from prtui.documents import Exported
 from prtui.documents.gathering import gather
 from prtui.errors import Refused
 from prtui.i18n import N_, _
@@ -22,6 +21,7 @@ from prtui.screens.chrome import Piece
 from prtui.screens.chrome import Row as Strip
 from prtui.screens.dialogs import Choose
 from prtui.screens.exported import Outcome
+from prtui.screens.exporting import Form, make
 from prtui.screens.limits import counted, length_of
 from prtui.screens.options import Option, Options
 from prtui.screens.record import Around, RecordPage
@@ -83,11 +83,6 @@ def refuse_gone_out(row: Row) -> None:
         )
 
 
-def make(row: Row, settings: Settings, language: str, internal: bool) -> Exported:
-    """The Word file of one language version. Runs where a database connection is."""
-    return word.export(row.type, row, gather(row, settings, language, internal=internal), language)
-
-
 def previewed(row: Row, settings: Settings, language: str) -> list[str]:
     """The lines of the Word file of one language version, not written anywhere."""
     return word.preview(row.type, row, gather(row, settings, language), language)
@@ -96,7 +91,7 @@ def previewed(row: Row, settings: Settings, language: str) -> list[str]:
 class DocumentPage(RecordPage):
     """One document, in one of its languages."""
 
-    scopes: ClassVar[tuple[str, ...]] = (TEXT, RECORD)  # type: ignore[assignment]
+    scopes: ClassVar[tuple[str, ...]] = (TEXT, RECORD)
     DEFAULT_CSS = """
     DocumentPage #text { height: 1fr; }
     DocumentPage #way { margin: 0 0 1 0; }
@@ -356,7 +351,8 @@ class DocumentPage(RecordPage):
             if copy is None:
                 return
             internal = copy == "internal"
-        made = [await self.read(make, self.row, self.desk.settings, one, internal) for one in wanted]
+        form = Form(word.deliverables()[self.row.type], self.row)
+        made = [await self.read(make, form, self.desk.settings, one, internal) for one in wanted]
         await self.app.push_screen_wait(Outcome(made))
 
     @job

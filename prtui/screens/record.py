@@ -11,14 +11,15 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 
 from prtui import store
-from prtui.commands import RECORD
+from prtui.commands import RECORD, WORD, Command, of
 from prtui.desk import records
 from prtui.errors import NotFound
 from prtui.i18n import _
 from prtui.screens import page_of
-from prtui.screens.base import DeskScreen, job
+from prtui.screens.base import job
 from prtui.screens.chrome import Piece
 from prtui.screens.dialogs import Choose
+from prtui.screens.exporting import Exports, Form, forms
 from prtui.screens.history import History
 from prtui.screens.options import Option, Options
 from prtui.screens.sheet import Sheet, sheet
@@ -28,11 +29,11 @@ Around = Callable[[int], Awaitable[Row | None]]
 NEAR = 7  # lines for what is related, below the sheet
 
 
-class RecordPage(DeskScreen[None]):
+class RecordPage(Exports):
     """One record. `around(±1)` gives the row after or before it in the list it was opened from."""
 
     DEFAULT_CLASSES = "-record"
-    scopes = (RECORD,)
+    scopes: ClassVar[tuple[str, ...]] = (RECORD, WORD)
     BINDINGS: ClassVar[list[BindingType]] = [Binding("shift+tab", "related", show=False)]
 
     def __init__(self, row: Row, around: Around | None = None) -> None:
@@ -40,6 +41,12 @@ class RecordPage(DeskScreen[None]):
         self.row = row
         self.around = around
         self.related: list[tuple[str, Row]] = []
+        self.forms: list[Form] = []
+
+    @property
+    def subject(self) -> Row | None:
+        """The record."""
+        return self.row
 
     # -- what is shown ------------------------------------------------------------------------------------------------
 
@@ -53,10 +60,17 @@ class RecordPage(DeskScreen[None]):
         """The sheet takes the arrows."""
         self.query_one(Sheet).focus()
 
+    def keys_now(self) -> list[Command]:
+        """Export only where there is a Word form, and then next to what is changed most."""
+        first, *more = [command for command in super().keys_now() if command.scope != WORD]
+        return [first, *[command for command in of(WORD) if self.forms], *more]
+
     async def refresh_data(self) -> None:
-        """Read the record and what is related to it."""
+        """Read the record, what is related to it, and what can be printed of it."""
         self.row, self.related = await self.read(self._read, self.row)
+        self.forms = await self.read(forms, self.row)
         self.show_record()
+        self.show_keys()
 
     @staticmethod
     def _read(row: Row) -> tuple[Row, list[tuple[str, Row]]]:
