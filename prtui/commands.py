@@ -18,7 +18,7 @@ from prtui.i18n import N_
 EVERYWHERE, LIST, RECORD, FORM, TYPING, DIALOG = "everywhere", "list", "record", "form", "typing", "dialog"
 TODAY, PROJECT, BOARD, WORK = "today", "project", "board", "work"
 TEXTS, TEXT, WRITING, SEARCH, IMPORT = "texts", "text", "writing", "search", "import"
-CRISIS, WORD = "crisis", "word"
+CRISIS, BEHIND, WORD = "crisis", "behind", "word"
 SCOPES = {
     EVERYWHERE: N_("Everywhere"),
     TODAY: N_("Today"),
@@ -34,6 +34,7 @@ SCOPES = {
     SEARCH: N_("In a search"),
     IMPORT: N_("While importing"),
     CRISIS: N_("In a crisis"),
+    BEHIND: N_("In the lists behind a crisis"),
     FORM: N_("In a form"),
     TYPING: N_("While typing"),
     DIALOG: N_("In a question"),
@@ -161,6 +162,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("crisis.previous", "shift+up ctrl+pageup", N_("Crisis before"), CRISIS, N_("Where several run"), foot=False),
     Command("crisis.bell", "ctrl+b", N_("Bell"), CRISIS, N_("At 15, 5 and 0 minutes, or silence"), foot=False),
     Command("crisis.back", "escape", N_("Back"), CRISIS, foot=False),
+    Command("behind.every", "c 0", N_("All crises"), BEHIND, N_("Of the crisis in sight, or of all crises and drills")),
     Command("typing.take", "enter", N_("Take it"), TYPING),
     Command("typing.give_up", "escape", N_("Leave"), TYPING),
     Command("dialog.take", "enter", N_("Take it"), DIALOG),

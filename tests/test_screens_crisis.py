@@ -13,7 +13,7 @@ from textual import events
 
 from prtui import clock, i18n, store
 from prtui.config import Settings
-from prtui.desk import crisis, crisis_library, crisis_log, crisis_statements, records
+from prtui.desk import crisis, crisis_library, crisis_log, crisis_statements, drills, records
 from prtui.errors import Refused
 from prtui.screens.crisis import CrisisScreen
 from prtui.screens.crisis_canvas import Canvas, changed
@@ -732,6 +732,32 @@ async def test_a_crisis_is_a_page_too_and_f12_comes_back_from_its_lists(running_
         await face.press("right", "right")
         assert "Elapsed" in await face.press("f12")
         await face.press("ctrl+y")
+        assert "Elapsed" in await face.press("escape")
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_the_lists_behind_a_crisis_are_those_of_the_one_in_sight_until_that_is_lifted(
+    running_crisis: Settings, size: tuple[int, int]
+) -> None:
+    store.open_desk(running_crisis)
+    do(at(3, 1), drills.start, "product")
+    store.close()
+    async with running(running_crisis, size, place="crisis") as face:
+        text = await face.press("ctrl+y", "right", "right")
+        assert "CRS-2026-001" in text.splitlines()[2] and "Stakeholders" in text and "10" in text.splitlines()[2]
+        assert "DRL-2026-001" not in text and "c All crises" in text.splitlines()[-1]
+        text = await face.press("c")
+        assert "20" in text.splitlines()[2] and "All crises" in text.splitlines()[2]
+        assert "CRS-2026-001" in text.replace(text.splitlines()[2], "") and "DRL-2026-001" in text
+        text = await face.press("0")
+        assert "DRL-2026-001" not in text and "10" in text.splitlines()[2]
+        # A new one belongs to the crisis in sight, and every other list says whose it is too.
+        text = await face.press("left", "left", "a")
+        assert "曜石腕表表扣断裂致伤" in text
+        await face.press("escape")
+        assert "CRS-2026-001 has none" in face.text
+        await face.press("left")
+        assert "CRS-2026-001" not in face.text.splitlines()[2]
         assert "Elapsed" in await face.press("escape")
 
 

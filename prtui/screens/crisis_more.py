@@ -11,19 +11,14 @@ from prtui.desk.crisis_team import role_label
 from prtui.errors import NotFound, Refused
 from prtui.i18n import N_, _
 from prtui.screens.base import job
-from prtui.screens.chrome import Piece
+from prtui.screens.crisis_lists import CrisisLists
 from prtui.screens.crisis_phones import ANSWERS, OTHER, Chair, contacted, seated
 from prtui.screens.crisis_word import Word
-from prtui.screens.listing import ListScreen
 from prtui.screens.reader import DocumentPage
 from prtui.store import Row, Work, query
 from prtui.store.crisis import CrisisScenario, CrisisState, Purpose, of_crisis
 from prtui.terminal.width import glyphs
 
-LISTS = (
-    "enquiry", "complaint", "stakeholder", "crisis", "crisisreview", "teammember", "holdingtemplate", "crisisrisk",
-    "drilldate", "crisisplan",
-)  # fmt: skip
 MORE = {
     "1": N_("Level"), "2": N_("State"), "3": N_("Title and scenario"), "4": N_("Enquiry of the media"),
     "5": N_("Waiting for somebody"), "6": N_("Further statement"), "7": N_("Statutory clock"), "8": N_("When it happened"),
@@ -33,26 +28,6 @@ STATES = {
     "1": CrisisState.STABILISING, "2": CrisisState.RESPONDING, "3": CrisisState.FALSE_ALARM, "4": CrisisState.CLOSED,
 }  # fmt: skip
 REPLY_ONLY = "5"
-
-
-class CrisisLists(ListScreen):
-    """The plan, the team, the library, enquiries and complaints; Esc goes back to the clock."""
-
-    def __init__(self) -> None:
-        super().__init__(LISTS)
-
-    def lists(self) -> list[Piece]:
-        """The list in sight and its neighbours: there are too many for one line."""
-        kinds = self.kinds or ()
-        at = kinds.index(self.kind)
-        return super().lists()[2 * max(0, at - 1) :] if at else super().lists()
-
-    def action_all(self) -> None:
-        """Esc: no filter and no marks, then back."""
-        if self.table.marked or self.typed:
-            super().action_all()
-        else:
-            self.dismiss()
 
 
 def asked(work: Work, row: Row, question: str, outlet: str, deadline: Moment) -> Row:
@@ -106,7 +81,7 @@ class More(Word):
 
     def action_lists(self) -> None:
         """The lists behind the crisis."""
-        self.app.push_screen(CrisisLists())
+        self.app.push_screen(CrisisLists(self.facts.crisis if self.facts is not None else None))
 
     async def _level(self) -> None:
         await (self.change_level() if self.crisis.level else self._stamp(self.crisis, 2, None, ""))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
 from textual import events
@@ -27,11 +27,11 @@ from prtui.terminal.width import glyphs
 ROWS_KEPT = 2000  # for the detail at the right; more than the table keeps pages in sight
 
 
-def columns(model: type[Record]) -> list[Column]:
-    """The declared columns; the title takes what room there is, units stand in the head."""
+def columns(model: type[Record], names: Sequence[str]) -> list[Column]:
+    """The columns of these fields; the title takes what room there is, units stand in the head."""
     declared = specs(model)
     made = []
-    for name in model.shown:
+    for name in names:
         spec = declared[name]
         label = f"{_(spec.label)} {_(spec.unit)}" if spec.unit else spec.label
         titled = name == model.titled_by
@@ -39,13 +39,10 @@ def columns(model: type[Record]) -> list[Column]:
     return made
 
 
-def cells(row: Row, zone: str) -> list[str]:
+def cells(row: Row, zone: str, names: Sequence[str]) -> list[str]:
     """What the columns show of a record; a sensitive value only by its ends."""
     declared = specs(row.model)
-    return [
-        masked(shown(row, name, zone)) if declared[name].sensitive else shown(row, name, zone)
-        for name in row.model.shown
-    ]
+    return [masked(shown(row, name, zone)) if declared[name].sensitive else shown(row, name, zone) for name in names]
 
 
 def masked(value: str) -> str:
@@ -75,9 +72,21 @@ class ListScreen(DeskScreen[None]):
     def body(self) -> ComposeResult:
         """A table a kind, one of them in sight."""
         for kind in self.kinds or ():
-            table = VirtualTable(columns(KINDS[kind]), self._fetch, markable=True, id=f"table-{kind}")
+            table = VirtualTable(self.columns(kind), self._fetch, markable=True, id=f"table-{kind}")
             table.display = kind == self.kind
             yield table
+
+    def names(self, kind: str) -> Sequence[str]:
+        """The fields that are columns: those the record type declares."""
+        return KINDS[kind].shown
+
+    def columns(self, kind: str) -> list[Column]:
+        """A column a field."""
+        return columns(KINDS[kind], self.names(kind))
+
+    def cells(self, row: Row) -> list[str]:
+        """What the columns show of a record."""
+        return cells(row, self.desk.settings.zone, self.names(row.kind))
 
     @property
     def table(self) -> VirtualTable:
@@ -125,14 +134,13 @@ class ListScreen(DeskScreen[None]):
         return KINDS[self.kind].titled_by if name == "sort_key" else name
 
     async def _fetch(self, offset: int, limit: int) -> Sequence[TableRow]:
-        kind, zone = self.kind, self.desk.settings.zone
         rows = await self.read(
-            query.page, kind, self.where, typed=self.typed, order=self.order or None, limit=limit, offset=offset
+            query.page, self.kind, self.where, typed=self.typed, order=self.order or None, limit=limit, offset=offset
         )
         if len(self._rows) > ROWS_KEPT:
             self._rows.clear()
         self._rows |= {row.id: row for row in rows}
-        return [TableRow(row.id, cells(row, zone)) for row in rows]
+        return [TableRow(row.id, self.cells(row)) for row in rows]
 
     def on_virtual_table_fetch_failed(self, message: VirtualTable.FetchFailed) -> None:
         """Says why rows are missing."""
@@ -174,6 +182,10 @@ class ListScreen(DeskScreen[None]):
         )
         return found[0] if found else None
 
+    def begun(self) -> Mapping[str, Any]:
+        """What a new one begins with."""
+        return {}
+
     # -- keys -----------------------------------------------------------------------------------------------------------
 
     @job
@@ -186,7 +198,7 @@ class ListScreen(DeskScreen[None]):
         """A new one."""
         from prtui.screens.form import FormScreen
 
-        row = await self.app.push_screen_wait(FormScreen(self.kind))
+        row = await self.app.push_screen_wait(FormScreen(self.kind, values=self.begun()))
         if row is not None:
             self.typed = ""
             await self.refresh_data()
@@ -222,10 +234,10 @@ class ListScreen(DeskScreen[None]):
 
     def action_sort(self, column: int) -> None:
         """By the column of that number; once more turns it round; a third time as declared."""
-        model = KINDS[self.kind]
-        if column > len(model.shown):
+        model, names = KINDS[self.kind], self.names(self.kind)
+        if column > len(names):
             return
-        name = model.shown[column - 1]
+        name = names[column - 1]
         if isinstance(specs(model)[name], Ref):
             self.tell(_("It cannot be sorted by another record."), "warn")
             return
