@@ -11,7 +11,7 @@ from typing import cast
 import pytest
 from textual import events
 
-from prtui import clock, i18n, store
+from prtui import clock, commands, i18n, store
 from prtui.config import Settings
 from prtui.desk import crisis, crisis_library, crisis_log, crisis_statements, drills, records
 from prtui.errors import Refused
@@ -217,6 +217,24 @@ async def test_little_room_leaves_the_clock_what_is_left_and_what_comes_next(
         for keys in (("f4",), ("f1",), ("escape",), ("pageup",), ("3",), ("ctrl+o", "escape")):
             await face.press(*keys)
         assert "00:18:24" in face.text
+
+
+@pytest.mark.parametrize("size", [*SIZES, (40, 10)])
+async def test_every_key_of_the_help_can_be_read_whole(running_crisis: Settings, size: tuple[int, int]) -> None:
+    async with running(running_crisis, size, place="crisis") as face:
+        await face.press("f1")
+        seen, before = "", ""
+        while face.text != before:
+            before = face.text
+            seen += before
+            if "more lines" in before:
+                assert "PgDn" in before
+            await face.press("pagedown")
+        for command in commands.of(commands.CRISIS):
+            assert command.key in seen, command.id
+        for words in ("Ctrl+PgDn", "Ctrl+PgUp", "Next crisis", "Crisis before", "Bell", "Back", "nothing"):
+            assert words in seen
+        assert "Ctrl+P…" not in seen and "00:18:24" in face.text
 
 
 async def test_without_unicode_lines_it_draws_ascii(running_crisis: Settings) -> None:

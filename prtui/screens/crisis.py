@@ -242,7 +242,7 @@ class CrisisScreen(CrisisView):
             if not self.panel:
                 self._open(LOG)
             else:
-                self._move(8 if key == "pagedown" else -8)
+                self._move(self.page if key == "pagedown" else -self.page)
         else:
             return False
         return True

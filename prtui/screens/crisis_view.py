@@ -12,7 +12,7 @@ from prtui.desk.crisis_status import Status
 from prtui.i18n import N_, _
 from prtui.screens.chrome import Keys, Piece
 from prtui.screens.crisis_canvas import Canvas
-from prtui.screens.crisis_face import Lines, entries, head, picture, rule, top, with_notice
+from prtui.screens.crisis_face import LEAST, Lines, entries, head, picture, rule, top, with_notice
 from prtui.screens.crisis_line import CrisisLine
 from prtui.screens.crisis_more import More
 from prtui.screens.crisis_phones import Chair, beside, chairs
@@ -21,7 +21,7 @@ from prtui.screens.crisis_stamps import LEVELS
 from prtui.screens.crisis_start import panel as beginning
 from prtui.store.crisis import LogKind
 from prtui.terminal.width import glyphs
-from prtui.text import fit
+from prtui.text import cells, fit, wrap
 
 PHONES, LOG, HELP = "phones", "log", "help"
 PREFIXES = (
@@ -44,6 +44,7 @@ class CrisisView(More):
         self.kind = LogKind.FACT
         self.level = ""
         self.mark = 0
+        self.page = 1  # lines that PgDn goes on by: what was the last one stays in sight
 
     def body(self) -> ComposeResult:
         """The picture, and the line that is always ready."""
@@ -100,6 +101,7 @@ class CrisisView(More):
         return [*above, *lines[:room], *([[]] * (room - len(lines))), rule(width)]
 
     def _panel_lines(self, status: Status, width: int, room: int) -> Lines:
+        self.page = max(1, min(8, room - 2))
         if self.choices:
             return self._choice_lines(room)
         if self.panel == PHONES:
@@ -108,9 +110,16 @@ class CrisisView(More):
         if self.panel == LOG:
             self.mark = max(0, min(self.mark, len(status.log) - room))
             return entries(status, status.log[self.mark : self.mark + room])
-        lines = list(_help())
+        lines = _help(width)
         self.mark = max(0, min(self.mark, len(lines) - room))
-        return lines[self.mark : self.mark + room]
+        below = len(lines) - self.mark - room
+        if below < 1 or room < 3:
+            return lines[self.mark : self.mark + room]
+        more = _("{count} more lines").format(count=below + 1)
+        return [
+            *lines[self.mark : self.mark + room - 1],
+            [(f"  {key_name('pagedown')}", "key"), (f"  {more}", "muted")],
+        ]
 
     def _choice_lines(self, room: int) -> Lines:
         at = self.question.at if self.question is not None else -1
@@ -171,9 +180,26 @@ class CrisisView(More):
         self.query_one(Keys).update([*first, replace(everywhere["find"], keys="f9"), everywhere["help"]])
 
 
-def _help() -> Lines:
-    lines: Lines = [[(f"  {fit(signs, 16)}", "key"), (_(words), "")] for signs, words in PREFIXES]
+def _help(width: int) -> Lines:
+    """What each key does, nothing of it cut: a key that is cut could be another one."""
+    entries: list[tuple[str, str, str]] = [(signs, "", _(words)) for signs, words in PREFIXES]
     for command in of(CRISIS):
         keys = command.key if command.shown else "  ".join(key_name(key) for key in command.keys.split())
-        lines.append([(f"  {fit(keys, 16)}", "key"), (f"{fit(_(command.label), 14)} ", ""), (_(command.help), "muted")])
+        entries.append((keys, _(command.label), _(command.help)))
+    first, second = (
+        max(cells(keys) for keys, _label, _words in entries),
+        max(cells(label) for _keys, label, _words in entries),
+    )
+    narrow = width < LEAST
+    lines: Lines = []
+    for keys, label, words in entries:
+        # A sign has no label: what it means has all the room.
+        at = 4 if narrow else first + 4 + (second + 2 if label else 0)
+        told = wrap(words, max(width - at - 1, 8)) if words else []
+        head: list[Piece] = [(f"  {fit(keys, first)}  ", "key")]
+        if label:
+            head.append((fit(label, second) + "  ", ""))
+        if told and not narrow:
+            head.append((told.pop(0), "muted"))
+        lines += [head, *([(" " * at, ""), (one, "muted")] for one in told)]
     return lines
