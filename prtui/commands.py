@@ -154,6 +154,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("crisis.export", "ctrl+e", N_("Export"), CRISIS, N_("A statement, for the public or with its approvals, or the review, as a Word document"), foot=False),
     Command("crisis.more", "ctrl+o", N_("More"), CRISIS, N_("Level, state, title, enquiry, wait, clocks, another crisis or a drill, the bell")),
     Command("crisis.take_back", "ctrl+z", N_("Take back"), CRISIS, N_("The newest milestone or line, with the reason; both stay in the log")),
+    Command("crisis.begin", "insert ctrl+a", N_("New crisis"), CRISIS, N_("A real one: its clock runs at once where only drills run, and with Enter beside another")),
     Command("crisis.kind", "tab", N_("Kind"), CRISIS, N_("Fact, decision, contact or media; before the clock runs, the level"), foot=False),
     Command("crisis.take_over", "ctrl+t", N_("Take over"), CRISIS, N_("Write here from now on; the other session reads"), foot=False),
     Command("crisis.scroll", "pageup pagedown", N_("Whole log"), CRISIS, N_("The log instead of the deadlines"), foot=False),

@@ -728,6 +728,38 @@ async def test_a_drill_says_so_for_good_and_comes_after_what_is_real(desk: Setti
         assert line_with(face.text, "CRS-2026-001").lstrip().startswith("CRS") and "EXERCISE" not in face.text
 
 
+@pytest.mark.parametrize("key", ["insert", "ctrl+a"])
+async def test_where_only_a_drill_runs_two_keys_start_the_real_clock(desk: Settings, key: str) -> None:
+    store.open_desk(desk)
+    do(at(3, 1), drills.start, "product")
+    store.close()
+    async with running(desk) as face:
+        text = await face.press("f12")
+        assert "EXERCISE" in text and "Insert Real crisis" in text.splitlines()[-1]
+        await write(face, "about the drill")
+        text = await face.press(key)
+        (real,) = await face.rows("crisis", drill=False)
+        assert real.detected_at.at == NOW and "00:00:00" in text and "EXERCISE" not in text
+        # What was half typed about the drill waits there and is not said of the real one.
+        assert screen(face).entry.value == "" and "Insert Real crisis" not in text
+        await face.press("shift+down")
+        assert screen(face).entry.value == "about the drill"
+        # Beside a real one the same key never starts a second clock by itself.
+        text = await face.press("insert")
+        assert "another one" in text and len(await face.rows("crisis", drill=False)) == 1
+        await face.press("insert")
+        assert len(await face.rows("crisis", drill=False)) == 2
+
+
+async def test_after_what_ended_two_keys_start_a_new_clock_and_the_menu_names_the_key(running_crisis: Settings) -> None:
+    async with running(running_crisis, place="crisis") as face:
+        assert "Another crisis, or a drill  (Insert)" in await face.press("ctrl+o")
+        await face.press("escape", "-", "enter", "f2")
+        assert "Insert New crisis" in (await face.press("f12")).splitlines()[-1]
+        assert "00:00:00" in await face.press("insert")
+        assert [row.state for row in await face.rows("crisis")] == ["monitoring", "resolved"]
+
+
 async def test_what_ended_is_opened_again_from_the_start(running_crisis: Settings) -> None:
     async with running(running_crisis, place="crisis") as face:
         await face.press("-", "enter")

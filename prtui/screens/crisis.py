@@ -5,6 +5,7 @@ The clock ticks from stored instants, never by counting; nothing covers it; what
 
 from __future__ import annotations
 
+import asyncio
 from typing import ClassVar
 
 from textual.timer import Timer
@@ -195,7 +196,8 @@ class CrisisScreen(CrisisView):
     async def begin(self, title: str, level: str = "") -> None:
         """The clock runs, then the level."""
         row = await self.write(start, title.strip(), self.session)
-        self.desk.drafts.drop(self._draft_key)
+        if self.facts is None:
+            self.desk.drafts.drop(self._draft_key)
         await self._see(row.id)
         if level:
             await self.write(crisis.stamp, row, 2, level=level, session=self.session)
@@ -211,9 +213,24 @@ class CrisisScreen(CrisisView):
         await self._see(crisis_id, anew)
 
     async def _see(self, crisis_id: int | None, anew: bool = False) -> None:
+        if self.entry.value:  # words about this crisis never go into the log of the next: they wait here as a draft
+            await asyncio.to_thread(self.desk.drafts.flush)
+            self.put("")
         self.wanted, self.anew, self.panel, self.mark, self.level = crisis_id, anew, "", 0, ""
         self._heard = (None, None)
         await self.refresh_data()
+
+    def action_begin(self) -> None:
+        """Another real crisis: its clock runs at once, unless one runs already; then it is begun with Enter."""
+        self.answer(None)
+        if self.facts is None:
+            title, level = self.entry.value, self.level
+            self.put("")
+            self.begin(title, level)
+        elif self.is_quiet:
+            self.begin("")
+        else:
+            self.begin_anew()
 
     def begin_anew(self) -> None:
         """What another crisis begins with; Esc goes back."""
@@ -236,6 +253,8 @@ class CrisisScreen(CrisisView):
             self.action_kind()
         elif key == "ctrl+e" and self.facts is not None:  # to the line it is End
             self.action_export()
+        elif key == "ctrl+a":  # to the line it is Home
+            self.action_begin()
         elif key in ("up", "down"):
             self._move(1 if key == "down" else -1)
         elif key in ("pageup", "pagedown") and self.facts is not None:

@@ -112,6 +112,11 @@ class Asking(DeskScreen[None]):
         return session()
 
     @property
+    def is_quiet(self) -> bool:
+        """Whether no real crisis runs: then nothing stands between her and the clock of a new one."""
+        return self.reading is not None and all(row.drill for row in self.reading.crises)
+
+    @property
     def holds(self) -> bool:
         """Whether this session may write."""
         return self.facts is not None and crisis_log.may_write(self.facts.crisis, self.desk.settings.actor, session())

@@ -6,6 +6,7 @@ from typing import Any
 
 from prtui import clock
 from prtui.clock import Moment
+from prtui.commands import key_name
 from prtui.desk import crisis, crisis_clocks, crisis_course, crisis_log, crisis_publication, crisis_statements, records
 from prtui.desk.crisis_team import role_label
 from prtui.errors import NotFound, Refused
@@ -27,7 +28,7 @@ MORE = {
 STATES = {
     "1": CrisisState.STABILISING, "2": CrisisState.RESPONDING, "3": CrisisState.FALSE_ALARM, "4": CrisisState.CLOSED,
 }  # fmt: skip
-REPLY_ONLY = "5"
+REPLY_ONLY, ANOTHER = "5", "9"
 
 
 def asked(work: Work, row: Row, question: str, outlet: str, deadline: Moment) -> Row:
@@ -62,14 +63,16 @@ class More(Word):
     async def action_more(self) -> None:
         """One of the rarer things, by its digit."""
         self.held()
-        key = await self.pick(_("More"), {digit: _(label) for digit, label in MORE.items()})
+        answers = {digit: _(label) for digit, label in MORE.items()}
+        answers[ANOTHER] += f"  ({key_name('insert')})"
+        key = await self.pick(_("More"), answers)
         act = {
             "1": self._level, "2": self._state, "3": self._rename, "4": self._enquiry, "5": self._wait,
             "6": self._further, "7": self._clock, "8": self._occurred,
         }.get(key or "")  # fmt: skip
         if act is not None:
             await act()
-        elif key == "9":
+        elif key == ANOTHER:
             self.begin_anew()
         elif key == "0":
             self.action_bell()

@@ -177,6 +177,10 @@ class CrisisView(More):
                 for one in first
                 if one.action in ("log", "lists")
             ]
+        elif self.is_quiet:
+            label = N_("Real crisis") if self.crisis.drill else N_("New crisis")
+            first = [replace(one, label=label) if one.action == "begin" else one for one in first]
+            first.sort(key=lambda one: one.action != "begin")
         self.query_one(Keys).update([*first, replace(everywhere["find"], keys="f9"), everywhere["help"]])
 
 
