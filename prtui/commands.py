@@ -150,7 +150,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("crisis.stamp", "1 2 3 4 5 6 7 8 9 0 - =", N_("Milestone"), CRISIS, N_("On an empty line: that milestone was reached, now"), shown="1–9 0 - ="),
     Command("crisis.log", "enter", N_("Log"), CRISIS, N_("What was typed goes into the log; nothing there is overwritten")),
     Command("crisis.phones", "f4", N_("Phones"), CRISIS, N_("Who is called, and whether they answered")),
-    Command("crisis.statement", "f8", N_("Statement"), CRISIS, N_("The statement, drafted from the library where there is none; F12 comes back")),
+    Command("crisis.statement", "f8", N_("Statement"), CRISIS, N_("The statement, drafted from the library where there is none; Esc comes back")),
     Command("crisis.export", "ctrl+e", N_("Export"), CRISIS, N_("A statement, for the public or with its approvals, or the review, as a Word document"), foot=False),
     Command("crisis.more", "ctrl+o", N_("More"), CRISIS, N_("Level, state, title, enquiry, wait, clocks, another crisis or a drill, the bell")),
     Command("crisis.take_back", "ctrl+z", N_("Take back"), CRISIS, N_("The newest milestone or line, with the reason; both stay in the log")),

@@ -16,10 +16,12 @@ from prtui.config import Settings
 from prtui.desk import crisis, crisis_library, crisis_log, crisis_statements, drills, records
 from prtui.errors import Refused
 from prtui.screens.crisis import CrisisScreen
+from prtui.screens.crisis_beat import ClockLine
 from prtui.screens.crisis_canvas import Canvas, changed
 from prtui.screens.crisis_hold import is_gone, session
 from prtui.screens.crisis_line import Entry, Late, understood
 from prtui.screens.dialogs import Dialog
+from prtui.screens.reader import DocumentPage
 from prtui.store import Row
 from prtui.terminal import width
 from prtui.text import cells
@@ -439,7 +441,7 @@ async def test_the_whole_way_to_the_first_statement_by_keys(running_crisis: Sett
     async with running(running_crisis, place="crisis") as face:
         await face.press("f4", "enter", "3", "enter", "3", "enter", "3", "f4", "3", "4")
         text = await face.press("f8")
-        assert "▌Documents" in text and "曜石腕表表扣断裂致伤" in text and "Draft" in text
+        assert "▌Documents" in text and "曜石腕表表扣断裂致伤" in text and "▌Draft ›" in text
         (document,) = await face.rows("document")
         await face.perform(crisis_statements.fill, document, crises.PARTS)
         assert "Elapsed" in await face.press("f12")
@@ -496,6 +498,48 @@ async def test_the_mark_of_a_question_stays_in_sight_where_there_is_little_room(
         assert "▌ 0  Bell on or off" in face.text and "00:18:24" in face.text
         await face.press("enter")
         assert "bell is off" in face.line
+
+
+@pytest.mark.parametrize("size", [*SIZES, (40, 10)])
+async def test_the_clock_goes_along_to_the_statement_and_esc_comes_back(
+    running_crisis: Settings, size: tuple[int, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with running(running_crisis, size, place="crisis") as face:
+        text = await face.press("f8")
+        assert "▌Draft ›" in text and "00:18:24" in text and "left 00:41:36" in text
+        painted, read = [], []
+        true = Canvas.refresh
+        monkeypatch.setattr(
+            Canvas, "refresh", lambda self, *regions, **more: painted.extend(regions) or true(self, *regions, **more)
+        )
+        monkeypatch.setattr(DocumentPage, "reload", read.append)
+        with clock.frozen(NOW + timedelta(seconds=1)):
+            face.app.screen.query_one(ClockLine).draw()
+            await face.settle()
+            assert "00:18:25" in face.text and "00:41:35" in face.text
+        assert sum(region.area for region in painted) == len(painted) == 2 and read == []
+        monkeypatch.undo()
+        # Also while it is written, and the text is still open there when she looks at the crisis.
+        text = await face.press("e")
+        assert "00:18:24" in text and face.app.screen.__class__.__name__ == "EditorScreen"
+        await face.press("f12", "f8")
+        assert face.app.screen.__class__.__name__ == "EditorScreen"
+        await face.press("escape")
+        assert "▌Draft ›" in face.text
+        await face.press("escape")
+        assert face.app.place == "crisis" and isinstance(face.app.screen, CrisisScreen)
+        await face.press("f8")
+        assert "▌Draft ›" in face.text and len(await face.rows("document")) == 1
+
+
+async def test_a_text_that_speaks_in_no_crisis_has_no_clock(running_crisis: Settings) -> None:
+    async with running(running_crisis) as face:
+        await face.perform(records.add, "document", {"type": "release", "title": "新品"})
+        (row,) = await face.rows("document")
+        face.app.open_record(row)
+        await face.settle()
+        assert "Elapsed" not in face.text and not face.app.screen.query_one(ClockLine).display
+        assert "▌Today" in await face.press("escape")
 
 
 async def test_the_emergency_path_asks_for_counsel_and_logs_the_word(running_crisis: Settings) -> None:

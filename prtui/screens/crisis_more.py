@@ -179,7 +179,7 @@ class More(Word):
 
     @job
     async def action_statement(self) -> None:
-        """The statement in its reader, a first one drafted where there is none. F12 comes back."""
+        """The statement in its reader, a first one drafted where there is none. Esc and F12 come back."""
         found = self.facts.statements if self.facts is not None else []
         if not found:
             await self._draft(self.held(), Purpose.HOLDING)
@@ -220,11 +220,17 @@ class More(Word):
             await self._draft(row, Purpose.UPDATE if key == "1" else Purpose.FULL)
 
     async def _show(self, document: Row) -> None:
-        # In the place of the documents, so that F12 comes back to the clock.
+        # In the place of the documents, where it stays open behind F12.
+        place = self.desk.place
         await self.desk.action_place("documents")
-        top = self.app.screen
-        if not (isinstance(top, DocumentPage) and top.row.id == document.id):
-            self.desk.open_record(document)
+        self.desk.asks(self.app.screen)  # this key went there itself: what it opens there is wanted
+        open_there = [
+            one for one in self.app.screen_stack if isinstance(one, DocumentPage) and one.row.id == document.id
+        ]
+        page = open_there[-1] if open_there else DocumentPage(document)
+        page.back_to = place
+        if not open_there:
+            self.app.push_screen(page)
 
     # -- the telephones -------------------------------------------------------------------------------------------------------
 

@@ -13,8 +13,9 @@ from prtui.desk import approvals, documents
 from prtui.documents import lint
 from prtui.errors import Conflict
 from prtui.i18n import _
-from prtui.screens.base import DeskScreen, beside, job
+from prtui.screens.base import Changed, DeskScreen, beside, job
 from prtui.screens.chrome import Piece
+from prtui.screens.crisis_beat import ClockLine, facts_of
 from prtui.screens.dialogs import Choose, ConflictDialog
 from prtui.screens.fields import Area, Edited, Left
 from prtui.screens.form import draft_key, save
@@ -82,7 +83,8 @@ class EditorScreen(DeskScreen[Row]):
     # -- what is shown ------------------------------------------------------------------------------------------------
 
     def body(self) -> ComposeResult:
-        """Both texts, one of them in sight."""
+        """How long its crisis has run; both texts, one of them in sight."""
+        yield ClockLine(self.desk.settings)
         for language, area in self.areas.items():
             area.display = language == self.language
             yield area
@@ -137,8 +139,13 @@ class EditorScreen(DeskScreen[Row]):
             "warn",
         )
 
+    def watches(self, changed: Changed) -> bool:
+        """The text, and what its crisis' deadlines are made of."""
+        return super().watches(changed) or bool(changed.kinds & {"crisis", "milestone", "crisisclock"})
+
     async def refresh_data(self) -> None:
         """What others stored meanwhile is taken over where nothing was typed, and said where something was."""
+        self.query_one(ClockLine).follow(await self.read(facts_of, self.row))
         async with self._saving:
             fresh = await self.read(query.get, "document", self.row.id, deleted=True)
             if fresh.version <= self.row.version:

@@ -13,12 +13,14 @@ from prtui.clock import Moment
 from prtui.commands import RECORD, TEXT, Command, of
 from prtui.config import Settings
 from prtui.desk import documents
+from prtui.desk.crisis_status import Facts
 from prtui.documents.gathering import gather
 from prtui.errors import Refused
 from prtui.i18n import N_, _
 from prtui.screens.base import job
 from prtui.screens.chrome import Piece
 from prtui.screens.chrome import Row as Strip
+from prtui.screens.crisis_beat import ClockLine, facts_of
 from prtui.screens.dialogs import Choose
 from prtui.screens.exported import Outcome
 from prtui.screens.exporting import Form, make
@@ -107,14 +109,17 @@ class DocumentPage(RecordPage):
     def __init__(self, row: Row, around: Around | None = None) -> None:
         super().__init__(row, around)
         self.language = ""
+        self.back_to = ""  # the place that Esc goes to, where it is not the one behind
+        self.crisis: Facts | None = None  # the one the text speaks in, while it runs
         self.approved: dict[str, list[Row]] = {}  # step → approvals of these very words
         self.word: list[str] | None = None  # the lines of the Word file while they are shown
 
     # -- what is shown ------------------------------------------------------------------------------------------------
 
     def body(self) -> ComposeResult:
-        """Where it stands, the text, and what is related."""
+        """How long its crisis has run, where it stands, the text, and what is related."""
         with Vertical(id="text"):
+            yield ClockLine(self.desk.settings)
             yield Strip(id="way")
             yield Sheet(id="sheet")
         with Vertical(id="near"):
@@ -127,7 +132,7 @@ class DocumentPage(RecordPage):
 
     async def refresh_data(self) -> None:
         """Read the text, its approvals and what is related to it."""
-        self.row, self.related, self.approved = await self.read(self._read_all, self.row)
+        self.row, self.related, self.approved, self.crisis = await self.read(self._read_all, self.row)
         if not self.language:
             self.language = first_language(self.row, self.desk.settings.language)
         if self.word is not None:
@@ -135,9 +140,9 @@ class DocumentPage(RecordPage):
         self.show_record()
 
     @classmethod
-    def _read_all(cls, row: Row) -> tuple[Row, list[tuple[str, Row]], dict[str, list[Row]]]:
+    def _read_all(cls, row: Row) -> tuple[Row, list[tuple[str, Row]], dict[str, list[Row]], Facts | None]:
         fresh, related = cls._read(row)
-        return fresh, related, {step: documents.standing(fresh, step) for step in STEPS}
+        return fresh, related, {step: documents.standing(fresh, step) for step in STEPS}, facts_of(fresh)
 
     @property
     def _body(self) -> str:
@@ -150,6 +155,7 @@ class DocumentPage(RecordPage):
         gone: list[Piece] = [(_("deleted"), "bad"), ("  ", "")] if self.row.deleted_at else []
         self.head(title, [*gone, *self.state(), ("  ", ""), (self.row.code, "muted")])
         self.query_one("#way", Strip).show(*way(self.row))
+        self.query_one(ClockLine).follow(self.crisis)
 
     def state(self) -> list[Piece]:
         """What kind of text, in which language."""
@@ -373,6 +379,8 @@ class DocumentPage(RecordPage):
         elif self.focused is self.query_one("#related", Options) and not self.is_wide:
             self.action_related()
         else:
+            if self.back_to:  # before this page goes, so that the next key finds her there
+                self.desk.call_later(self.desk.action_place, self.back_to)
             super().action_back()
 
 
