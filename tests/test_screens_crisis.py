@@ -401,6 +401,24 @@ async def test_a_late_milestone_is_typed_with_its_time_and_why(running_crisis: S
         assert stamp.happened_at.at == at(3, 0) and stamp.reason == "电话里核实的，补记" and stamp.recorded_at == NOW
 
 
+@pytest.mark.parametrize(("language", "day"), [("en", "yesterday"), ("zh", "昨天")])
+async def test_a_time_of_yesterday_says_how_it_is_typed(running_crisis: Settings, language: str, day: str) -> None:
+    i18n.use(language)
+    async with running(replace(running_crisis, language=language), place="crisis") as face:
+        await write(face, "@23:50 店长来电")
+        assert f"@{day} 23:50" in await face.press("enter")
+        assert screen(face).entry.value == "@23:50 店长来电"
+        await face.press("escape", "ctrl+u")
+        await write(face, f"@{day} 23:50 店长来电")
+        await face.press("enter", *"late", "enter")
+        assert (await log(face))[0].happened_at.at == at(23, 50, day=14)
+        await write(face, " 4 23:50 x")
+        assert f"4 {day} 23:50" in await face.press("enter")
+        await face.press("escape", "ctrl+u", "ctrl+o", "8")
+        await write(face, "23:50 监控")
+        assert f"{day} 23:50" in await face.press("enter")
+
+
 async def test_a_future_time_and_a_wrong_order_are_refused(running_crisis: Settings) -> None:
     async with running(running_crisis, place="crisis") as face:
         for typed, why in ((" 4 05:00 x", "future"), (" 4 02:40 x", "out of order"), (" 4 25:00 x", "not a time")):

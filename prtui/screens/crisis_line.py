@@ -13,6 +13,8 @@ from textual.containers import Horizontal
 from prtui import clock
 from prtui.clock import Moment
 from prtui.desk import crisis_log
+from prtui.errors import Refused
+from prtui.i18n import _
 from prtui.screens.chrome import Piece, Said
 from prtui.screens.prompt import Prompt
 from prtui.terminal.width import glyphs
@@ -24,6 +26,7 @@ _NARROW = {0xFEE0 + ord(one): one for one in "0123456789:-=@!/. "} | {0x3000: " 
 _TIME = r"((?:(?:\d[\d/.-]*|今天|昨天|前天|today|yesterday)\s+)?\d{1,2}:\d{2}(?::\d{2})?)"
 _STAMP = re.compile(rf"^\s*(\d{{1,2}}|[-=])\s+{_TIME}(?:\s+(.*))?$", re.IGNORECASE)
 _AT = re.compile(rf"^\s*@\s*{_TIME}\s+(.+)$", re.IGNORECASE)
+_DAYLESS = re.compile(r"\d{1,2}:\d{2}(:\d{2})?")
 _WHEN = re.compile(rf"^\s*{_TIME}(?:\s+(.*))?$", re.IGNORECASE)
 
 
@@ -54,10 +57,10 @@ def understood(typed: str, zone: str) -> Entry | Late:
     """What a line means: `3 02:58 why`, `@02:58 words`, `!a verified fact`, or words. Raises PrtuiError for a bad time."""
     plain = narrow(typed)
     if (match := _STAMP.match(plain)) and match[1] in NUMBERS:
-        return Late(NUMBERS[match[1]], clock.parse_moment(match[2], zone), _part(typed, match, 3))
+        return Late(NUMBERS[match[1]], _moment(match[2], zone, f"{match[1]} "), _part(typed, match, 3))
     at = None
     if match := _AT.match(plain):
-        at = clock.parse_moment(match[1], zone)
+        at = _moment(match[1], zone, "@")
         typed = _part(typed, match, 2)
     words = typed.strip()
     verified = narrow(words).startswith("!") and len(words) > 1
@@ -69,7 +72,19 @@ def time_and_reason(typed: str, zone: str) -> tuple[Moment | None, str]:
     match = _WHEN.match(narrow(typed))
     if match is None:
         return None, typed.strip()
-    return clock.parse_moment(match[1], zone), _part(typed, match, 2)
+    return _moment(match[1], zone), _part(typed, match, 2)
+
+
+def _moment(typed: str, zone: str, before: str = "") -> Moment:
+    """The instant typed. Refused where a time without a day has not come yet: soon after midnight yesterday's is meant, and
+    the hint says how that is typed."""
+    moment = clock.parse_moment(typed, zone)
+    if moment.at > clock.now() and _DAYLESS.fullmatch(typed.strip()):
+        meant = f"{before}{_('yesterday')} {typed.strip()}"
+        raise Refused(
+            _("{at} is in the future.").format(at=moment), hint=_("For yesterday type {meant}").format(meant=meant)
+        )
+    return moment
 
 
 def _part(typed: str, match: re.Match[str], number: int) -> str:
