@@ -9,7 +9,7 @@ import gc
 import hashlib
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any, ClassVar, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, ParamSpec, TypeVar
 
 from rich.text import Text as RichText
 from textual import events
@@ -30,6 +30,9 @@ from prtui.terminal import crash, session
 from prtui.terminal.drafts import DraftKeeper, Drafts
 from prtui.terminal.painter import Painted
 from prtui.text import plain
+
+if TYPE_CHECKING:
+    from prtui.screens.palette import Errand
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -203,8 +206,16 @@ class Desk(Painted, Paced, Stacked, crash.CrashReports, App[None]):
             if isinstance(self.screen, Working) and not self.screen.is_ready:
                 self.awaits(self.screen)
         if place == "crisis":
-            while len(self.screen_stack) > 1:
-                await self.screen.dismiss()
+            await self._uncover()
+
+    async def _uncover(self) -> None:
+        """Only the place itself stays in sight; what is half typed on top of it is kept as a draft."""
+        half_typed = False
+        while len(self.screen_stack) > 1:
+            half_typed |= isinstance(self.screen, DeskScreen) and bool(self.screen.unsaved)
+            if half_typed and len(self.screen_stack) == 2:
+                self.tell_kept()
+            await self.screen.dismiss()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """A screen may answer the function key of a place itself."""
@@ -289,7 +300,7 @@ class Desk(Painted, Paced, Stacked, crash.CrashReports, App[None]):
 
     def action_palette(self) -> None:
         """A command by its name."""
-        from prtui.screens.palette import Palette
+        from prtui.screens.palette import Errand, Palette
 
         here = self.screen
         if not isinstance(here, DeskScreen):
@@ -299,11 +310,29 @@ class Desk(Painted, Paced, Stacked, crash.CrashReports, App[None]):
         async def done(chosen: object) -> None:
             if isinstance(chosen, commands.Command):
                 await self.run_action(chosen.action, self if chosen in always else here)
-            elif isinstance(chosen, str):
-                await self.action_place(chosen)
+            elif isinstance(chosen, Errand):
+                await self._run_errand(chosen)
 
         offered = [one for one in commands.of(*here.scopes) if one.id != "list.sort"]
         self.push_screen(Palette([*offered, *always]), done)
+
+    async def _run_errand(self, errand: Errand) -> None:
+        """What was chosen in the palette to be done elsewhere."""
+        from prtui.screens.form import FormScreen  # with the list 20 ms, which no start should wait for
+        from prtui.screens.listing import ListPage, ListScreen
+
+        if errand.place:
+            await self.action_place(errand.place)
+        if not errand.kind:
+            return
+        if not errand.place:
+            self.push_screen(FormScreen(errand.kind) if errand.new else ListPage((errand.kind,)))
+            return
+        await self._uncover()
+        if isinstance(self.screen, ListScreen):
+            self.screen.turn_to(errand.kind)
+        if errand.new:
+            await self.run_action("add", self.screen)
 
     async def action_find(self) -> None:
         """Search everything, from anywhere."""

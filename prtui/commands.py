@@ -227,9 +227,21 @@ def of(*scopes: str) -> list[Command]:
 def rank(typed: str, *messages: str) -> int | None:
     """How well what was typed names one of these messages in either language, in pinyin or initials: 0 it begins so, 1 it
     has it in it, None not at all."""
+    return rank_of(typed, names(*messages))
+
+
+def names(*messages: str) -> set[str]:
+    """These messages in every language."""
+    return {i18n.translate(message, language) for message in messages for language in i18n.LANGUAGES if message}
+
+
+def rank_of(typed: str, named: Iterable[str]) -> int | None:
+    """The same for names that are translated already."""
     wanted = text.key(typed)
+    if not wanted:
+        return 0  # before the 0.2 s that the pinyin of all names takes the first time
     best: int | None = None
-    for name in {i18n.translate(message, language) for message in messages for language in i18n.LANGUAGES if message}:
+    for name in named:
         spoken = (text.key(name), "".join(text.pinyin(name)), text.initials(name))
         if any(one.startswith(wanted) for one in spoken):
             return 0

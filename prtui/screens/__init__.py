@@ -15,7 +15,7 @@ from prtui.i18n import N_
 @dataclass(frozen=True)
 class Place:
     """A name of the navigation row: its function key, its character after Ctrl+G, and its screen with what that is made
-    with."""
+    with. `lists` are the kinds it shows where that does not say so."""
 
     id: str
     label: str
@@ -23,6 +23,12 @@ class Place:
     after_goto: str
     screen: str
     options: dict[str, Any] = field(default_factory=dict)
+    lists: tuple[str, ...] = ()
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """The kinds of record that have their list here."""
+        return self.lists or self.options.get("kinds", ())
 
     def make(self) -> Any:
         """A new screen of the place."""
@@ -33,9 +39,9 @@ class Place:
 # F9 search · F10 strategy · F11 people · F12 crisis.
 PLACES: tuple[Place, ...] = (
     Place("today", N_("Today"), "f2", "2", "prtui.screens.today:TodayScreen"),
-    Place("projects", N_("Projects"), "f3", "3", "prtui.screens.projects:BoardScreen"),
+    Place("projects", N_("Projects"), "f3", "3", "prtui.screens.projects:BoardScreen", lists=("project",)),
     Place("media", N_("Media"), "f4", "4", "prtui.screens.bringing:MediaScreen", {"kinds": ("outlet", "coverage")}),
-    Place("documents", N_("Documents"), "f8", "8", "prtui.screens.documents:DocumentsScreen"),
+    Place("documents", N_("Documents"), "f8", "8", "prtui.screens.documents:DocumentsScreen", lists=("document",)),
     Place("search", N_("Search"), "f9", "9", "prtui.screens.search:SearchScreen"),
     Place("people", N_("People"), "f11", "=", "prtui.screens.listing:ListScreen", {"kinds": ("person",)}),
     Place("crisis", N_("Crisis"), "f12", "0", "prtui.screens.crisis:CrisisScreen"),
@@ -59,6 +65,11 @@ def load(named: str) -> Any:
 def page_of(kind: str) -> Any:
     """The class of the page that shows records of this kind: `Page(row, around=None)`."""
     return load(PAGES.get(kind, GENERIC_PAGE))
+
+
+def place_of(kind: str) -> Place | None:
+    """The place that lists records of this kind."""
+    return next((place for place in PLACES if kind in place.kinds), None)
 
 
 def exists(place: str) -> bool:

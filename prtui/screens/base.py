@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import functools
-from collections.abc import Callable, Coroutine, Iterable
+from collections.abc import Callable, Coroutine, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, ClassVar, Concatenate, Generic, ParamSpec, TypeVar, cast
 
 from textual import events
@@ -262,6 +262,11 @@ class DeskScreen(Working[T], Generic[T]):
     def keys_now(self) -> list[Command]:
         """The commands the footer offers, most useful first."""
         return [command for command in commands.of(*self.scopes) if command.foot]
+
+    @property
+    def unsaved(self) -> Mapping[str, str]:
+        """What was typed here and is not stored."""
+        return {}
 
     def focus_first(self) -> None:
         """Put the focus where work begins."""

@@ -11,7 +11,7 @@ from textual.app import ComposeResult
 from prtui import text
 from prtui.commands import LIST
 from prtui.desk import records
-from prtui.errors import NotFound
+from prtui.errors import NotFound, Refused
 from prtui.i18n import _
 from prtui.screens.base import DeskScreen, job
 from prtui.screens.chrome import Piece
@@ -198,6 +198,7 @@ class ListScreen(DeskScreen[None]):
         """A new one."""
         from prtui.screens.form import FormScreen
 
+        self._by_hand()
         row = await self.app.push_screen_wait(FormScreen(self.kind, values=self.begun()))
         if row is not None:
             self.typed = ""
@@ -209,7 +210,14 @@ class ListScreen(DeskScreen[None]):
         """The form of the one at the cursor."""
         from prtui.screens.form import FormScreen
 
+        self._by_hand()
         await self.app.push_screen_wait(FormScreen(self.kind, await self.here()))
+
+    def _by_hand(self) -> None:
+        """Raises Refused before anything is typed into a form that could not be saved."""
+        model = KINDS[self.kind]
+        if model.guarded:
+            raise Refused(_("{kind}: made and changed by its own command only.").format(kind=_(model.plural)))
 
     @job
     async def action_remove(self) -> None:
@@ -257,10 +265,14 @@ class ListScreen(DeskScreen[None]):
 
     def _turn(self, steps: int) -> None:
         kinds = self.kinds or ()
-        if len(kinds) < 2:
+        self.turn_to(kinds[(kinds.index(self.kind) + steps) % len(kinds)])
+
+    def turn_to(self, kind: str) -> None:
+        """The list of this kind, if it is another one."""
+        if kind == self.kind:
             return
         self.table.display = False
-        self.kind = kinds[(kinds.index(self.kind) + steps) % len(kinds)]
+        self.kind = kind
         self.typed, self.order = "", ()
         self.table.display = True
         self.table.focus()
@@ -280,6 +292,17 @@ class ListScreen(DeskScreen[None]):
             event.stop()
             self.action_filter(event.character)
             self._narrow(event.character)
+
+
+class ListPage(ListScreen):
+    """A list on top of another screen; Esc goes back once nothing is narrowed or marked."""
+
+    def action_all(self) -> None:
+        """No filter, no marks, then back."""
+        if self.table.marked or self.typed:
+            super().action_all()
+        else:
+            self.dismiss()
 
 
 def _remove_all(work: Work, rows: Sequence[Row]) -> list[Any]:

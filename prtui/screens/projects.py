@@ -163,9 +163,9 @@ class BoardScreen(Steps):
 
     def action_list(self) -> None:
         """All projects in a list, on hold and cancelled among them."""
-        from prtui.screens.project_list import ProjectList
+        from prtui.screens.listing import ListPage
 
-        self.app.push_screen(ProjectList(("project",)))
+        self.app.push_screen(ListPage(("project",)))
 
 
 def chosen(card: Card, typed: str) -> bool:
