@@ -323,16 +323,17 @@ class Desk(Painted, Paced, Stacked, crash.CrashReports, App[None]):
 
         if errand.place:
             await self.action_place(errand.place)
-        if not errand.kind:
+        else:
+            self.push_screen(FormScreen(errand.kind) if errand.action else ListPage((errand.kind,)))
             return
-        if not errand.place:
-            self.push_screen(FormScreen(errand.kind) if errand.new else ListPage((errand.kind,)))
-            return
-        await self._uncover()
-        if isinstance(self.screen, ListScreen):
+        if errand.kind or errand.action:
+            await self._uncover()
+        if errand.kind and isinstance(self.screen, ListScreen):
             self.screen.turn_to(errand.kind)
-        if errand.new:
-            await self.run_action("add", self.screen)
+        if hasattr(self.screen, f"action_{errand.action}"):
+            await self.run_action(errand.action, self.screen)
+        elif errand.action:
+            self.tell(_("Open the one you mean with Enter, then press {key}.").format(key=errand.key))
 
     async def action_find(self) -> None:
         """Search everything, from anywhere."""

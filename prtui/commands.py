@@ -77,7 +77,7 @@ class Command:
 
 COMMANDS: tuple[Command, ...] = (
     Command("app.help", "f1 ?", N_("Help"), EVERYWHERE, N_("What every key does here"), priority=True),
-    Command("app.palette", "ctrl+p", N_("Commands"), EVERYWHERE, N_("Find a command by its name or its pinyin"), foot=False, priority=True),
+    Command("app.palette", "ctrl+p", N_("Commands"), EVERYWHERE, N_("Any command, place or list, and a new record of any kind, by name or pinyin"), foot=False, priority=True),
     Command("app.goto", "ctrl+g", N_("Go to"), EVERYWHERE, N_("Then a digit: where the terminal keeps the function keys"), foot=False, priority=True),
     Command("app.find", "/ f9", N_("Search"), EVERYWHERE, N_("Search everything"), foot=False),
     Command("app.quick", "ctrl+n", N_("Quick note"), EVERYWHERE, N_("One line becomes a record: task Check the lights @Wang 3/20"), foot=False),

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from prtui import i18n, store
+from prtui import commands, i18n, store
 from prtui.config import Settings
-from prtui.screens import place_of
+from prtui.screens import PLACES, place_of
 from prtui.screens.listing import ListPage
 from prtui.screens.options import Options
 from prtui.store import KINDS
@@ -142,3 +142,57 @@ async def test_what_only_its_own_command_makes_is_refused_before_a_word_is_typed
         await chosen(face, "crisis log")
         await face.press("a")
         assert "its own command" in face.line and pages(face)[-1] == "ListPage"
+
+
+@pytest.mark.parametrize("typed", ["导", "daoru", "Import"])
+async def test_a_command_of_another_place_is_carried_out_there(settings: Settings, typed: str) -> None:
+    async with running(settings) as face:
+        await chosen(face, typed)
+        assert face.app.place == "documents" and pages(face) == ["DocumentsScreen", "BringIn"]
+
+
+@pytest.mark.parametrize("typed", ["导出", "daochu", "export"])
+async def test_what_needs_a_record_says_how_to_come_to_it(settings: Settings, typed: str) -> None:
+    async with running(settings) as face:
+        await chosen(face, typed)
+        assert face.app.place == "documents" and "Enter" in face.line and "Ctrl+E" in face.line
+
+
+@pytest.mark.parametrize(
+    ("typed", "place", "opened"),
+    [
+        ("board", "projects", ["BoardScreen"]),
+        ("kanban", "projects", ["BoardScreen"]),
+        ("all projects in a list", "projects", ["BoardScreen", "ListPage"]),
+        ("new project", "projects", ["BoardScreen", "FormScreen"]),
+        ("drafts", "media", ["MediaScreen"]),
+        ("week", "today", ["TodayScreen"]),
+    ],
+)
+async def test_places_and_their_commands_are_found_from_anywhere(
+    settings: Settings, typed: str, place: str, opened: list[str]
+) -> None:
+    async with running(settings, place="media") as face:
+        await chosen(face, typed)
+        assert face.app.place == place and pages(face) == opened
+        assert typed != "week" or face.app.screen.week  # type: ignore[attr-defined]
+
+
+async def test_what_the_screen_has_itself_is_offered_once(settings: Settings) -> None:
+    async with running(settings, place="projects") as face:
+        assert (await called(face, "export")).count("Export") == 1
+        await face.press("escape")
+        await chosen(face, "export")
+        assert face.app.place == "projects"
+
+
+async def test_a_command_of_a_place_comes_through_what_lies_on_it(settings: Settings) -> None:
+    async with running(settings, place="projects") as face:
+        await face.press("enter", "f2")
+        await chosen(face, "new project")
+        assert pages(face) == ["BoardScreen", "FormScreen"]
+
+
+async def test_every_command_that_a_place_offers_exists() -> None:
+    known = {command.id for command in commands.COMMANDS}
+    assert {one for place in PLACES for one in place.offers} <= known

@@ -15,7 +15,8 @@ from prtui.i18n import N_
 @dataclass(frozen=True)
 class Place:
     """A name of the navigation row: its function key, its character after Ctrl+G, and its screen with what that is made
-    with. `lists` are the kinds it shows where that does not say so."""
+    with. `lists` are the kinds it shows where that does not say so, `also` what else it is called, and `offers` the
+    commands that may be wanted from everywhere."""
 
     id: str
     label: str
@@ -24,6 +25,8 @@ class Place:
     screen: str
     options: dict[str, Any] = field(default_factory=dict)
     lists: tuple[str, ...] = ()
+    also: str = ""
+    offers: tuple[str, ...] = ()
 
     @property
     def kinds(self) -> tuple[str, ...]:
@@ -38,14 +41,20 @@ class Place:
 # In the order of the navigation row. F2 today · F3 projects · F4 media · F5 events · F6 KPI · F7 budget · F8 documents ·
 # F9 search · F10 strategy · F11 people · F12 crisis.
 PLACES: tuple[Place, ...] = (
-    Place("today", N_("Today"), "f2", "2", "prtui.screens.today:TodayScreen"),
-    Place("projects", N_("Projects"), "f3", "3", "prtui.screens.projects:BoardScreen", lists=("project",)),
+    Place("today", N_("Today"), "f2", "2", "prtui.screens.today:TodayScreen", offers=("today.week",)),
+    Place(
+        "projects", N_("Projects"), "f3", "3", "prtui.screens.projects:BoardScreen", lists=("project",), also=N_("Board"),
+        offers=("board.list", "board.filter"),
+    ),
     Place("media", N_("Media"), "f4", "4", "prtui.screens.bringing:MediaScreen", {"kinds": ("outlet", "coverage")}),
-    Place("documents", N_("Documents"), "f8", "8", "prtui.screens.documents:DocumentsScreen", lists=("document",)),
+    Place(
+        "documents", N_("Documents"), "f8", "8", "prtui.screens.documents:DocumentsScreen", lists=("document",),
+        offers=("texts.bring_in", "text.export"),
+    ),
     Place("search", N_("Search"), "f9", "9", "prtui.screens.search:SearchScreen"),
     Place("people", N_("People"), "f11", "=", "prtui.screens.listing:ListScreen", {"kinds": ("person",)}),
     Place("crisis", N_("Crisis"), "f12", "0", "prtui.screens.crisis:CrisisScreen"),
-)
+)  # fmt: skip
 
 # Kinds with a page of their own; every other kind has the generic one.
 PAGES: dict[str, str] = {

@@ -18,11 +18,13 @@ ADD = N_("Add")
 
 @dataclass(frozen=True)
 class Errand:
-    """Something to be done elsewhere: go to a place, or only do it here; show its list of a kind; with `new`, add one."""
+    """Something to be done elsewhere: go to a place, show its list of a kind, carry out an action there. `key` does it
+    once a record is open, where the place cannot. Of a kind without a place the list or, to `add`, the form comes on top."""
 
     place: str = ""
     kind: str = ""
-    new: bool = False
+    action: str = ""
+    key: str = ""
 
 
 @dataclass(frozen=True)
@@ -43,7 +45,20 @@ def places() -> Iterator[Offer]:
     """Every place."""
     for place in PLACES:
         words = _("Go to {place}").format(place=_(place.label))
-        yield Offer(Errand(place.id), words, commands.key_name(place.key), frozenset(commands.names(place.label)))
+        names = commands.names(place.label, place.also)
+        yield Offer(Errand(place.id), words, commands.key_name(place.key), frozenset(names))
+
+
+def abroad(here: Sequence[Command]) -> Iterator[Offer]:
+    """The commands of other places that need no record at the mark, or say how to come to it."""
+    known = {command.action for command in here}
+    for place in PLACES:
+        for command in commands.COMMANDS:
+            if command.id in place.offers and command.action not in known:
+                words = _("{place}: {command}").format(place=_(place.label), command=_(command.label))
+                errand = Errand(place.id, action=command.action, key=command.key)
+                keys = f"{commands.key_name(place.key)} {command.key}"
+                yield Offer(errand, words, keys, frozenset(commands.names(command.label, command.help)))
 
 
 def lists() -> Iterator[Offer]:
@@ -62,7 +77,7 @@ def new() -> Iterator[Offer]:
             place = place_of(kind)
             words = _("New: {kind}").format(kind=_(model.label))
             at, key = (place.id, f"{commands.key_name(place.key)} a") if place else ("", "")
-            yield Offer(Errand(at, kind, new=True), words, key, frozenset(_called(kind)))
+            yield Offer(Errand(at, kind, "add"), words, key, frozenset(_called(kind)))
 
 
 def _called(kind: str) -> Iterator[str]:
@@ -82,11 +97,11 @@ class Palette(Choose):
 
     def __init__(self, here: Sequence[Command]) -> None:
         self._here = list(here)
-        self._offers = [*places(), *lists(), *new()]
+        self._offers = [*places(), *abroad(here), *lists(), *new()]
         super().__init__(_("Commands"), [], narrow=True)
 
     def narrowed(self, typed: str) -> list[Option]:
-        """What holds here, then the places, the lists and what may be added."""
+        """What holds here, then the places and what is done there, the lists, and what may be added."""
         found = [
             (best, Option.of(command, _(command.label), command.key))
             for best, command in commands.matching(typed, self._here)
