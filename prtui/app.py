@@ -207,6 +207,8 @@ class Desk(Painted, Paced, Stacked, crash.CrashReports, App[None]):
                 self.awaits(self.screen)
         if place == "crisis":
             await self._uncover()
+        elif place == "search" and len(self.screen_stack) == 1 and isinstance(self.screen, DeskScreen):
+            self.screen.begin_typing()
 
     async def _uncover(self) -> None:
         """Only the place itself stays in sight; what is half typed on top of it is kept as a draft."""
@@ -337,10 +339,10 @@ class Desk(Painted, Paced, Stacked, crash.CrashReports, App[None]):
 
     async def action_find(self) -> None:
         """Search everything, from anywhere."""
-        if exists("search"):
-            await self.action_place("search")
-            if isinstance(self.screen, DeskScreen):
-                self.screen.begin_typing()
+        await self.action_place("search")
+        await self._uncover()
+        if isinstance(self.screen, DeskScreen):
+            self.screen.begin_typing()
 
     def action_quick(self) -> None:
         """One line becomes a record."""

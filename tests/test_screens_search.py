@@ -322,3 +322,49 @@ def test_the_columns_of_a_hit_line_up_whatever_it_is_called(title: str) -> None:
     hits = [Hit("document", 1, "DOC-2026-001", title, "2026-03-16", {"type": "note", "owner": owner}, 1.0, []) for owner in ("林岚", "Dubois", "")]  # fmt: skip
     starts = {sum(cells(said) for said, _tone in first_line(hit, 78)[:6]) for hit in hits}
     assert len(starts) == 1
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("key", ["/", "、", "f9"])
+async def test_another_query_takes_the_place_of_the_old_one(desk: Settings, size: tuple[int, int], key: str) -> None:
+    async with running(desk, size) as face:
+        await searched(face, "质量问题")
+        await face.press("escape", "f3", key)
+        assert "› 质量问题" in face.text
+        await face.type("watch")
+        screen = await answered(face)
+        assert screen.prompt.value == "watch" and [hit.title for hit in screen.hits.hits] == ["春季发布"]
+        await face.press("escape", key)
+        screen.prompt.post_message(events.Paste("质量问题"))
+        assert (await answered(face)).prompt.value == "质量问题"
+
+
+async def test_an_arrow_keeps_the_old_query_to_be_changed(desk: Settings) -> None:
+    async with running(desk) as face:
+        await searched(face, "atch")
+        await face.press("escape", "/", "home")
+        await face.type("w")
+        screen = await answered(face)
+        assert screen.prompt.value == "watch"
+        await face.press("escape", "f9", "right")
+        await face.type("z")
+        assert screen.prompt.value == "watchz"
+
+
+async def test_from_a_hit_the_line_is_one_key_away(desk: Settings) -> None:
+    async with running(desk) as face:
+        screen = await searched(face, "watch")
+        await face.press("enter")
+        assert isinstance(face.app.screen, DocumentPage)
+        await face.press("/")
+        assert face.app.screen is screen
+        await face.type("x")
+        assert screen.prompt.value == "x"
+
+
+async def test_who_comes_back_from_a_hit_goes_on_with_the_query(desk: Settings) -> None:
+    async with running(desk) as face:
+        screen = await searched(face, "watch")
+        await face.press("enter", "escape")
+        await face.type("x")
+        assert screen.prompt.value == "watchx"

@@ -172,7 +172,7 @@ class Typed(Input):
         # Several pasted lines become one, and nothing invisible comes along.
         event.stop()
         event.prevent_default()
-        self.insert_text_at_cursor(clean(event.text, lines=False))
+        self.replace(clean(event.text, lines=False), *self.selection)
 
     async def on_key(self, event: events.Key) -> None:
         """Arrows go on moving the list that is being narrowed."""

@@ -66,7 +66,7 @@ class Entry(Input):
     def _on_paste(self, event: events.Paste) -> None:
         event.stop()
         event.prevent_default()
-        self.insert_text_at_cursor(clean(event.text, lines=False))
+        self.replace(clean(event.text, lines=False), *self.selection)
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Tells the form."""

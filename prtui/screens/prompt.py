@@ -34,7 +34,7 @@ class Prompt(Input):
     def _on_paste(self, event: events.Paste) -> None:
         event.stop()
         event.prevent_default()
-        self.insert_text_at_cursor(clean(event.text, lines=False))
+        self.replace(clean(event.text, lines=False), *self.selection)
 
     async def on_key(self, event: events.Key) -> None:
         """Tells the screen."""

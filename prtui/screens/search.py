@@ -156,6 +156,11 @@ class SearchScreen(DeskScreen[None]):
         """The line."""
         self.prompt.focus()
 
+    def begin_typing(self) -> None:
+        """The line, what was typed before selected: typing replaces it, an arrow keeps it."""
+        self.prompt.focus()
+        self.prompt.select_all()
+
     async def on_unmount(self) -> None:
         """Ends both threads; an index that is being built is left for the next time."""
         self._over.set()
@@ -323,8 +328,8 @@ class SearchScreen(DeskScreen[None]):
         self.prompt.focus()
 
     def action_query(self) -> None:
-        """Back to the line."""
-        self.prompt.focus()
+        """Back to the line, to type something else."""
+        self.begin_typing()
 
     @job
     async def action_open(self) -> None:
