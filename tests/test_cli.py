@@ -404,3 +404,38 @@ def test_a_sample_desk_to_keep_is_private_and_removed_by_its_name_alone(run: Run
 def test_what_may_be_left_out_is_not_asked_for(run: Run) -> None:
     code, _out, err = run("list")
     assert code == 1 and "KIND" in err and "FIELD" not in err
+
+
+# -- saved searches and counts ----------------------------------------------------------------------------------------------
+
+
+def test_a_saved_search_counts_what_is_new_until_it_is_run(run: Run, codes: dict[str, str], json_of: Any) -> None:
+    (kept,) = json_of("search", "--save", "clasp", "表扣 -召回")
+    assert (kept["name"], kept["query"], kept["owner"]) == ("clasp", "表扣 -召回", "林岚")
+    assert [one["new"] for one in json_of("search", "--saved")] == [0]
+    made = run("add", "note", "title=表扣又来了")[1].strip()
+    assert run("search", "--saved") == (0, "clasp  1 new  表扣 -召回\n", "")
+    assert {hit["code"]: hit["new"] for hit in json_of("search", "--run", "CLASP")} == {
+        made: True,
+        codes["statement"]: False,
+    }
+    assert [one["new"] for one in json_of("search", "--saved")] == [0]
+    run("add", "note", "title=表扣第三回")
+    assert "表扣第三回  new\n" in run("search", "--run", "clasp")[1]
+    assert run("search", "--forget", "clasp")[0] == 0 and json_of("search", "--saved") == []
+    assert run("undo")[0] == 0 and len(json_of("search", "--saved")) == 1
+    assert run("search", "--run", "nothing")[:2] == (1, "") and run("search", actor="王敏")[0] == 1
+
+
+def test_counts_name_what_narrows_to_them(run: Run, codes: dict[str, str], json_of: Any) -> None:
+    counts = json_of("search", "--counts", "腕表")
+    assert {
+        "by": "outlet",
+        "value": "财经日报",
+        "label": "财经日报",
+        "count": 1,
+        "narrows": 'outlet:"财经日报"',
+    } in counts
+    for one in counts:
+        assert len(json_of("search", "腕表", one["narrows"])) == one["count"]
+    assert "kind:Coverage" in run("search", "--counts", "腕表")[1]

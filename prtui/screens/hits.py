@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -99,10 +99,12 @@ class Hits(ScrollView, can_focus=True):
     class Wanted(Message):
         """The mark is near the end of what was read of the hits."""
 
-    def __init__(self, id: str | None = None) -> None:
+    def __init__(self, id: str | None = None, *, indent: int = INDENT) -> None:
         super().__init__(id=id)
         self.hits: list[Hit] = []
         self.cursor = 0
+        self._indent = indent
+        self._marks: Mapping[tuple[str, int], str] = {}
         self._instead: list[list[Piece]] = []
 
     @property
@@ -130,6 +132,12 @@ class Hits(ScrollView, can_focus=True):
         self.hits += hits
         self.virtual_size = Size(1, 2 * len(self.hits))
         self.refresh()
+
+    def mark(self, marks: Mapping[tuple[str, int], str]) -> None:
+        """Say a word under the kind of these records, given by kind and id."""
+        if marks != self._marks:
+            self._marks = marks
+            self.refresh()
 
     def action_move(self, steps: int) -> None:
         """Some hits down."""
@@ -181,7 +189,8 @@ class Hits(ScrollView, can_focus=True):
         elif number < len(self.hits):
             hit, here = self.hits[number], number == self.cursor
             if second:
-                line = [(" " * (INDENT + 1), ""), *cut(excerpt(hit.snippet, room - INDENT), room - INDENT)[0]]
+                mark, left = self._marks.get((hit.kind, hit.id), ""), room - self._indent
+                line = [(" ", ""), (cell(mark, self._indent), "accent"), *cut(excerpt(hit.snippet, left), left)[0]]
             else:
                 parts = first_line(hit, room)
                 if not here:

@@ -1,0 +1,145 @@
+"""Search without a screen: hits, their counts, and saved searches."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Collection, Sequence
+from typing import Any, Literal
+
+from prtui import store
+from prtui.config import Settings
+from prtui.errors import PrtuiError
+from prtui.headless.printing import emit, say, table, warn
+from prtui.i18n import _
+from prtui.store import journal
+from prtui.text import plain
+
+Options = argparse.Namespace
+
+
+def search(options: Options, settings: Settings) -> None:
+    """`search`: the same as on screen."""
+    from prtui.search import index
+
+    index.open_index(settings.data / "index").catch_up()
+    typed = " ".join(options.query)
+    if options.saved:
+        _saved(options, settings)
+    elif options.run is not None:
+        _run(options, settings)
+    elif options.forget is not None:
+        _forget(options, settings)
+    elif not typed.strip():
+        raise PrtuiError(_("What should be searched for?"), hint=_("For example: {example}").format(example=_EXAMPLE))
+    elif options.save is not None:
+        _save(typed, options, settings)
+    elif options.counts:
+        _counts(typed, options)
+    else:
+        _hits(typed, options)
+
+
+_EXAMPLE = "prtui search launch -recall kind:coverage from:2026-01"
+
+
+def _hits(typed: str, options: Options, fresh: Collection[tuple[str, int]] = ()) -> None:
+    from prtui.search import query as finding
+
+    order: Literal["relevance", "newest"] = "newest" if options.newest else "relevance"
+    results = finding.search(typed, limit=options.limit, order=order)
+    _print(results.hits, options, [{"new": (hit.kind, hit.id) in fresh} for hit in results.hits] if fresh else ())
+    if results.hint and not options.json:
+        warn(results.hint)
+
+
+def _print(hits: Sequence[Any], options: Options, more: Sequence[dict[str, Any]] = ()) -> None:
+    """The hits, each with what is known of it beside."""
+    beside: Sequence[dict[str, Any]] = more or [{} for _hit in hits]
+    if options.json:
+        emit([_told(hit) | known for hit, known in zip(hits, beside, strict=True)])
+        return
+    for hit, known in zip(hits, beside, strict=True):
+        say("  ".join([hit.code, hit.on, hit.title, *_words(known)]))
+        print("    " + plain("".join(f"〔{piece}〕" if marked else piece for piece, marked in hit.snippet)))
+    if not hits:
+        say(_("Nothing found."))
+
+
+def _told(hit: Any) -> dict[str, Any]:
+    return {
+        "code": hit.code,
+        "kind": hit.kind,
+        "title": hit.title,
+        "date": hit.on,
+        "snippet": "".join(piece for piece, _marked in hit.snippet),
+        "score": round(hit.score, 4),
+    }
+
+
+def _words(known: dict[str, Any]) -> list[str]:
+    return [_("new")] if known.get("new") else []
+
+
+def _counts(typed: str, options: Options) -> None:
+    """How many hits there are of each kind, outlet, tone and year."""
+    from prtui.search import facets
+    from prtui.search import query as finding
+
+    results = finding.search(typed, limit=0, counts=True)
+    counts = facets.counted(results)
+    if options.json:
+        emit([vars(one) for one in counts])
+        return
+    table(
+        [_("Counted by"), _("Value"), _("Hits"), _("Narrows")],
+        [[facets.head(one.by), one.label, f"{one.count:,}", one.narrows] for one in counts],
+        right=[2],
+    )
+    if results.hint:
+        warn(results.hint)
+
+
+# -- saved searches --------------------------------------------------------------------------------------------------------
+
+
+def _saved(options: Options, settings: Settings) -> None:
+    from prtui.desk import searches
+
+    kept = searches.listing(settings.actor)
+    if options.json:
+        emit([{"code": o.row.code, "name": o.row.name, "query": o.row.query, "new": o.new} for o in kept])
+        return
+    for one in kept:
+        said = _("{count} new").format(count=f"{one.new:,}")
+        say(f"{one.row.name}  {said}" + (f"  {one.row.query}" if one.row.query != one.row.name else ""))
+    if not kept:
+        say(_("No search is saved. `prtui search --save NAME QUERY` saves one."))
+
+
+def _save(typed: str, options: Options, settings: Settings) -> None:
+    from prtui.desk import searches
+
+    row = store.perform(settings.actor, searches.save, typed, options.save)
+    if options.json:
+        emit([row.plain()])
+    else:
+        say(f"{row.code}  {row.name}")
+
+
+def _run(options: Options, settings: Settings) -> None:
+    from prtui.desk import searches
+
+    row = searches.named(settings.actor, options.run)
+    seen = journal.head_seq()
+    _hits(row.query, options, searches.fresh(row) or {("", 0)})
+    store.perform(settings.actor, searches.look, row, seen)
+
+
+def _forget(options: Options, settings: Settings) -> None:
+    from prtui.desk import searches
+
+    row = store.perform(settings.actor, searches.forget, searches.named(settings.actor, options.forget))
+    if options.json:
+        emit([row.plain()])
+    else:
+        say(_("“{name}” is forgotten; `prtui undo` brings it back.").format(name=row.name))

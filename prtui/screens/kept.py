@@ -1,0 +1,121 @@
+"""Saved searches on the search screen: listed with what is new in each while nothing is typed, run, kept and taken away."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from prtui import commands
+from prtui.commands import Command
+from prtui.desk import searches
+from prtui.i18n import _
+from prtui.screens.aside import Aside
+from prtui.screens.base import DeskScreen, job
+from prtui.screens.hits import Hits
+from prtui.screens.options import Option, Options
+from prtui.screens.prompt import Prompt
+from prtui.store import Row, journal
+from prtui.store.searches import of as searches_of
+
+
+class KeptSearches(DeskScreen[None]):
+    """A screen with a line to search in, and the saved searches below it."""
+
+    DEFAULT_CSS = "KeptSearches #saved { display: none; max-height: 50%; }"
+    typed: str
+    _indexer: Aside
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._kept: dict[object, Row] = {}
+        self._ran = ""
+
+    @property
+    def prompt(self) -> Prompt:
+        """The place to type."""
+        return self.query_one(Prompt)
+
+    @property
+    def hits(self) -> Hits:
+        """The hits."""
+        return self.query_one(Hits)
+
+    @property
+    def saved(self) -> Options:
+        """The saved searches; in sight while nothing is typed and there are some."""
+        return self.query_one("#saved", Options)
+
+    async def find(self, typed: str) -> None:
+        """Show what is found for this."""
+
+    def keys_now(self) -> list[Command]:
+        """What may be done with the saved search at the mark, or with the hits."""
+        if self.focused is self.saved:
+            return [one for one in commands.of(*self.scopes) if one.action in ("open", "remove", "query", "back")]
+        return super().keys_now()
+
+    def show_saved(self) -> None:
+        """Show the saved searches if nothing is typed."""
+        if self.typed != self._ran:
+            self._ran = ""
+            self.hits.mark({})
+        if self.typed.strip():
+            self.saved.display = False
+        else:
+            self.start(self._list, "saved", True)
+
+    async def _list(self) -> None:
+        actor = self.desk.settings.actor
+        self._show([(row, None) for row in await self.read(searches_of, actor)])
+        # Counted beside the index's writer: behind it there is the least to read as rows.
+        self._show([(one.row, one.new) for one in await self._indexer.do(searches.listing, actor)])
+
+    def _show(self, kept: Sequence[tuple[Row, int | None]]) -> None:
+        self._kept = {row.id: row for row, _new in kept}
+        self.saved.display = bool(kept) and not self.typed.strip()
+        if not kept and self.focused is self.saved:
+            self.prompt.focus()
+        counted = {row.id: new for row, new in kept if new is not None}
+        before = {option.id: option.parts[2:] for option in self.saved.options}
+        options = []
+        for row, _new in kept:
+            new: Any = before.get(row.id, ())
+            if row.id in counted:
+                said = _("{count} new").format(count=f"{counted[row.id]:,}")
+                new = (("   ", ""), (said, "accent" if counted[row.id] else "muted"))
+            options.append(Option(row.id, ((row.name, ""), ("", ""), *new), row.query if row.query != row.name else ""))
+        self.saved.show(options)
+
+    async def run_saved(self) -> None:
+        """Search for the one at the mark; what it finds counts as seen."""
+        row = self._kept.get(self.saved.current.id) if self.saved.current is not None else None
+        if row is None:
+            return
+        seen = await self.read(journal.head_seq)
+        fresh = await self._indexer.do(searches.fresh, row)
+        self._ran = self.typed = self.prompt.value = row.query
+        self.prompt.cursor_position = len(row.query)
+        self.prompt.focus()
+        self.hits.mark(dict.fromkeys(fresh, _("new")))
+        await self.find(row.query)
+        await self.write(searches.look, row, seen)
+
+    @job
+    async def action_save(self) -> None:
+        """Keep what is typed, under a name."""
+        typed = self.prompt.value.strip()
+        name = await self.ask(_("Save the search as"), typed) if typed else typed
+        if name is None:
+            return
+        row = await self.write(searches.save, typed, name)
+        self.tell(_("Saved as “{name}”: an empty line lists it. Ctrl+Z takes it back.").format(name=row.name), "good")
+
+    @job
+    async def action_remove(self) -> None:
+        """The saved search at the mark is taken away."""
+        row = self._kept.get(self.saved.current.id) if self.saved.current is not None else None
+        if row is None or self.focused is not self.saved:
+            self.tell(_("Only a saved search is deleted here: empty the line and choose one."))
+            return
+        await self.write(searches.forget, row)
+        self.tell(_("{what} deleted. Ctrl+Z brings it back.").format(what=row.name))
