@@ -107,6 +107,10 @@ def grammar(*, commanding: bool = True) -> argparse.ArgumentParser:
     search.add_argument("--limit", type=_amount(MOST), default=20, metavar="N")
     search.add_argument("--newest", action="store_true", help=_("newest first instead of best first"))
     search.add_argument("--counts", action="store_true", help=_("count the hits by kind, outlet, tone and year"))
+    search.add_argument("--like", metavar="CODE", help=_("the records most like this one"))
+    search.add_argument(
+        "--duplicates", metavar="CODE", help=_("the clips with nearly the text of this one: its pickups")
+    )
     search.add_argument("--save", metavar="NAME", help=_("keep the query under a name; it counts what is new"))
     search.add_argument("--saved", action="store_true", help=_("your saved searches and how much is new in each"))
     search.add_argument("--run", metavar="NAME", help=_("a saved search; what it finds counts as seen"))

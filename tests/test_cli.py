@@ -439,3 +439,20 @@ def test_counts_name_what_narrows_to_them(run: Run, codes: dict[str, str], json_
     for one in counts:
         assert len(json_of("search", "腕表", one["narrows"])) == one["count"]
     assert "kind:Coverage" in run("search", "--counts", "腕表")[1]
+
+
+def test_like_and_duplicates_say_how_much_is_the_same(run: Run, codes: dict[str, str], json_of: Any) -> None:
+    story = "body=珠宝腕表品牌将于二十七日晚在外滩发布新表，表盘取自一整块天然黑曜石，厚度只有零点六毫米。"
+    run("add", "outlet", "name=浦江新闻")
+    one, other = (
+        run("add", "coverage", "title=黑曜石", f"outlet={outlet}", "published_at=yesterday 10:00", story)[1].strip()
+        for outlet in ("财经", "浦江")
+    )
+    (hit, *_more) = json_of("search", "--like", one)
+    assert (hit["code"], hit["share"], hit["mark"]) == (other, 100, "pickup? 100%")
+    (twin,) = json_of("search", "--duplicates", one)
+    assert (twin["code"], twin["share"], twin["linked"]) == (other, 100, False)
+    assert run("set", other, "original=pickup", f"parent={one}")[0] == 0
+    assert f"{other}  pickup 100%" in run("search", "--duplicates", one)[1]
+    assert run("search", "--duplicates", codes["task"])[0] == 1 and run("search", "--like", "XYZ-1")[0] == 1
+    assert run("search", "--duplicates", codes["coverage"])[1] == "No other clip says the same.\n"

@@ -11,7 +11,7 @@ from prtui.config import Settings
 from prtui.errors import PrtuiError
 from prtui.headless.printing import emit, say, table, warn
 from prtui.i18n import _
-from prtui.store import journal
+from prtui.store import journal, query
 from prtui.text import plain
 
 Options = argparse.Namespace
@@ -29,6 +29,10 @@ def search(options: Options, settings: Settings) -> None:
         _run(options, settings)
     elif options.forget is not None:
         _forget(options, settings)
+    elif options.like is not None:
+        _like(options)
+    elif options.duplicates is not None:
+        _duplicates(options)
     elif not typed.strip():
         raise PrtuiError(_("What should be searched for?"), hint=_("For example: {example}").format(example=_EXAMPLE))
     elif options.save is not None:
@@ -77,7 +81,7 @@ def _told(hit: Any) -> dict[str, Any]:
 
 
 def _words(known: dict[str, Any]) -> list[str]:
-    return [_("new")] if known.get("new") else []
+    return [*([_("new")] if known.get("new") else []), *([known["mark"]] if known.get("mark") else [])]
 
 
 def _counts(typed: str, options: Options) -> None:
@@ -97,6 +101,37 @@ def _counts(typed: str, options: Options) -> None:
     )
     if results.hint:
         warn(results.hint)
+
+
+def _like(options: Options) -> None:
+    """The records most like one; of clips also how much of the text is the same."""
+    from prtui.desk import pickups
+    from prtui.search import similar
+
+    row = query.any_record(options.like)
+    results = similar.like((row.kind, row.id), limit=options.limit)
+    same = {one.row.id: one for one in (pickups.duplicates(row) if row.kind == "coverage" else [])}
+    beside: list[dict[str, Any]] = []
+    for hit in results.hits:
+        twin = same.get(hit.id) if hit.kind == "coverage" else None
+        beside.append({"share": twin.share, "mark": pickups.mark(row, twin)} if twin else {"share": None, "mark": ""})
+    _print(results.hits, options, beside)
+
+
+def _duplicates(options: Options) -> None:
+    """The clips with nearly the text of one."""
+    from prtui.desk import pickups
+
+    clip = query.any_record(options.duplicates)
+    found = pickups.duplicates(clip)
+    if options.json:
+        emit([one.row.plain() | {"share": one.share, "linked": pickups.linked(clip, one.row)} for one in found])
+        return
+    for one in found:
+        say("  ".join([one.row.code, pickups.mark(clip, one), one.row.shown("published_at"), one.row.shown("outlet")]))
+        say("    " + one.row.title)
+    if not found:
+        say(_("No other clip says the same."))
 
 
 # -- saved searches --------------------------------------------------------------------------------------------------------

@@ -24,6 +24,7 @@ from prtui.screens.kept import KeptSearches
 from prtui.screens.options import Options
 from prtui.screens.prompt import Prompt, PromptLine
 from prtui.screens.sheet import Line, Sheet, sheet
+from prtui.screens.similar import Similar
 from prtui.search import facets
 from prtui.search import index as indexes
 from prtui.search import query as finding
@@ -380,6 +381,13 @@ class SearchScreen(KeptSearches):
         self._say_head()
         if self.typed.strip():
             self.start(self._find, "find", True, self.typed, False)
+
+    @job
+    async def action_like(self) -> None:
+        """Records like the one at the mark."""
+        hit = self.hits.current
+        if hit is not None:
+            self.app.push_screen(Similar(await self.read(query.get, hit.kind, hit.id)))
 
     def action_counts(self) -> None:
         """Show or hide how the hits are spread over kinds, outlets, tones and years."""
