@@ -104,8 +104,9 @@ def grammar(*, commanding: bool = True) -> argparse.ArgumentParser:
 
     search = command("search", _("find any phrase in every record"))
     search.add_argument("query", nargs="*", default=[], metavar="QUERY")
-    search.add_argument("--limit", type=_amount(MOST), default=20, metavar="N")
+    search.add_argument("--limit", type=_amount(MOST), metavar="N", help=_("at most N hits, 20 if you do not say"))
     search.add_argument("--newest", action="store_true", help=_("newest first instead of best first"))
+    search.add_argument("--out", metavar="FILE", help=_("write all hits to a CSV that Excel and WPS open"))
     search.add_argument("--counts", action="store_true", help=_("count the hits by kind, outlet, tone and year"))
     search.add_argument("--like", metavar="CODE", help=_("the records most like this one"))
     search.add_argument(

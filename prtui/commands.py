@@ -143,6 +143,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("search.counts", "f ctrl+f", N_("Counts"), SEARCH, N_("By kind, outlet, tone and year; Enter on one narrows the search to it"), priority=True),
     Command("search.save", "ctrl+s", N_("Save"), SEARCH, N_("Keep the query under a name; an empty line lists what is new in each")),
     Command("search.like", "= ctrl+t", N_("Similar"), SEARCH, N_("Records like the one at the mark, and the pickups of a clip")),
+    Command("search.export", "ctrl+e", N_("Export"), SEARCH, N_("The hits as a list for Excel and WPS"), priority=True),
     Command("search.order", "s ctrl+o", N_("Order"), SEARCH, N_("The newest first, or the most fitting"), foot=False),
     Command("search.remove", "delete d ctrl+d", N_("Delete"), SEARCH, N_("The saved search at the mark; Ctrl+Z brings it back"), foot=False),
     Command("search.query", "/ tab", N_("Query"), SEARCH, N_("Back to what was typed"), foot=False),

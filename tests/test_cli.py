@@ -456,3 +456,19 @@ def test_like_and_duplicates_say_how_much_is_the_same(run: Run, codes: dict[str,
     assert f"{other}  pickup 100%" in run("search", "--duplicates", one)[1]
     assert run("search", "--duplicates", codes["task"])[0] == 1 and run("search", "--like", "XYZ-1")[0] == 1
     assert run("search", "--duplicates", codes["coverage"])[1] == "No other clip says the same.\n"
+
+
+def test_hits_are_written_as_a_list_and_over_nothing(
+    run: Run, codes: dict[str, str], json_of: Any, tmp_path: Path
+) -> None:
+    run("add", "note", "title==1+1 表扣", "body=表扣")
+    path = tmp_path / "hits.csv"
+    assert json_of("search", "表扣", "--out", str(path)) == [{"path": str(path), "hits": 2, "total": 2}]
+    text = path.read_bytes().decode("utf-8")
+    assert text.startswith("\ufeffCode,Kind,Title,") and "\r\n" in text and ",'=1+1 表扣," in text
+    assert f"{codes['statement']},Statement,关于表扣," in text
+    before = path.read_bytes()
+    code, _out, err = run("search", "表扣", "--out", str(path))
+    assert code == 1 and "exists already. Choose another name." in err and path.read_bytes() == before
+    assert run("search", "zzzz", "--out", str(tmp_path / "none.csv"))[0] == 1 and not (tmp_path / "none.csv").exists()
+    assert run("search", "表扣", "--limit", "1", "--out", str(tmp_path / "one.csv"))[1].startswith("The first 1 of 2 ")

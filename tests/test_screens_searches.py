@@ -148,3 +148,23 @@ async def test_counts_follow_what_is_typed(desk: Settings) -> None:
         screen.prompt.post_message(events.Paste("曜石"))
         await answered(face)
         assert [option.right for option in screen.query_one(Counts).options if option.id] == ["100"] * 3 + ["75", "25"]
+
+
+async def test_the_hits_are_written_beside_those_of_before(desk: Settings) -> None:
+    async with running(desk, (120, 40)) as face:
+        await searched(face, "曜石")
+        await face.press("ctrl+e")
+        await answered(face)
+        await face.press("tab", "ctrl+e")
+        await answered(face)
+        first, second = sorted(desk.exports.iterdir(), key=lambda path: len(path.name))
+        assert second.stem == f"{first.stem}-2" and first.read_bytes() == second.read_bytes()
+        assert "100 hits are in" in face.text and second.name in "".join(face.text.split())
+        lines = first.read_text(encoding="utf-8-sig").splitlines()
+        assert len(lines) == 101 and lines[0] == "Code,Kind,Title,Date,Outlet,Tone,Project,Owner,Text"
+        assert lines[1].split(",")[1:6] == ["Coverage", "曜石特写 第000篇", "2026-03-16", "财经日报", "Unrated"]
+        assert first.stat().st_mode & 0o777 == 0o600
+        await searched(face, "zzz")
+        await face.press("ctrl+e")
+        await answered(face)
+        assert "nothing to write" in face.line

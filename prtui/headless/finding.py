@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Collection, Sequence
+from pathlib import Path
 from typing import Any, Literal
 
 from prtui import store
@@ -37,6 +38,8 @@ def search(options: Options, settings: Settings) -> None:
         raise PrtuiError(_("What should be searched for?"), hint=_("For example: {example}").format(example=_EXAMPLE))
     elif options.save is not None:
         _save(typed, options, settings)
+    elif options.out:
+        _out(typed, options, settings)
     elif options.counts:
         _counts(typed, options)
     else:
@@ -49,11 +52,18 @@ _EXAMPLE = "prtui search launch -recall kind:coverage from:2026-01"
 def _hits(typed: str, options: Options, fresh: Collection[tuple[str, int]] = ()) -> None:
     from prtui.search import query as finding
 
-    order: Literal["relevance", "newest"] = "newest" if options.newest else "relevance"
-    results = finding.search(typed, limit=options.limit, order=order)
+    results = finding.search(typed, limit=_limit(options), order=_order(options))
     _print(results.hits, options, [{"new": (hit.kind, hit.id) in fresh} for hit in results.hits] if fresh else ())
     if results.hint and not options.json:
         warn(results.hint)
+
+
+def _limit(options: Options, otherwise: int = 20) -> int:
+    return otherwise if options.limit is None else int(options.limit)
+
+
+def _order(options: Options) -> Literal["relevance", "newest"]:
+    return "newest" if options.newest else "relevance"
 
 
 def _print(hits: Sequence[Any], options: Options, more: Sequence[dict[str, Any]] = ()) -> None:
@@ -84,6 +94,18 @@ def _words(known: dict[str, Any]) -> list[str]:
     return [*([_("new")] if known.get("new") else []), *([known["mark"]] if known.get("mark") else [])]
 
 
+def _out(typed: str, options: Options, settings: Settings) -> None:
+    """The hits as a file."""
+    from prtui.exchange import hits
+
+    limit = _limit(options, hits.MOST)
+    done = hits.write(typed, settings, Path(options.out), order=_order(options), limit=limit)
+    if options.json:
+        emit([{"path": str(done.path), "hits": done.hits, "total": done.total}])
+    else:
+        say(done.told)
+
+
 def _counts(typed: str, options: Options) -> None:
     """How many hits there are of each kind, outlet, tone and year."""
     from prtui.search import facets
@@ -109,7 +131,7 @@ def _like(options: Options) -> None:
     from prtui.search import similar
 
     row = query.any_record(options.like)
-    results = similar.like((row.kind, row.id), limit=options.limit)
+    results = similar.like((row.kind, row.id), limit=_limit(options))
     same = {one.row.id: one for one in (pickups.duplicates(row) if row.kind == "coverage" else [])}
     beside: list[dict[str, Any]] = []
     for hit in results.hits:

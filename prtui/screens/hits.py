@@ -13,11 +13,11 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.visual import Visual
 
-from prtui.i18n import _, language
+from prtui.i18n import language
 from prtui.screens.chrome import Piece, cut, drawn, pieces
 from prtui.screens.columns import cell
 from prtui.search.query import Hit
-from prtui.store import KINDS, query
+from prtui.store import query
 from prtui.terminal.width import glyphs
 from prtui.text import cells
 
@@ -26,18 +26,11 @@ FACET, DAY, INDENT = 12, 10, 8
 FACETS = ("outlet", "project", "owner")
 
 
-def kind_of(hit: Hit) -> str:
-    """What the hit is called: a statement is a statement, not a document."""
-    subtypes = KINDS[hit.kind].subtypes
-    label = query.choice(hit.kind, subtypes).get(hit.facets.get(subtypes, "")) if subtypes else None
-    return _(label or KINDS[hit.kind].label)
-
-
 def first_line(hit: Hit, room: int) -> list[Piece]:
     """Kind, where, day and title; the code at the right edge if there is room for both."""
     where = next((hit.facets[name] for name in FACETS if hit.facets.get(name)), "")
     parts: list[Piece] = [
-        (cell(kind_of(hit), KIND[language()]), "muted"),
+        (cell(query.called(hit.kind, hit.facets), KIND[language()]), "muted"),
         ("  ", ""),
         (cell(where, FACET), ""),
         ("  ", ""),

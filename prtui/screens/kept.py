@@ -14,6 +14,7 @@ from prtui.screens.base import DeskScreen, job
 from prtui.screens.hits import Hits
 from prtui.screens.options import Option, Options
 from prtui.screens.prompt import Prompt
+from prtui.search.query import Order
 from prtui.store import Row, journal
 from prtui.store.searches import of as searches_of
 
@@ -23,6 +24,7 @@ class KeptSearches(DeskScreen[None]):
 
     DEFAULT_CSS = "KeptSearches #saved { display: none; max-height: 50%; }"
     typed: str
+    order: Order
     _indexer: Aside
 
     def __init__(self) -> None:
@@ -109,6 +111,16 @@ class KeptSearches(DeskScreen[None]):
             return
         row = await self.write(searches.save, typed, name)
         self.tell(_("Saved as “{name}”: an empty line lists it. Ctrl+Z takes it back.").format(name=row.name), "good")
+
+    @job
+    async def action_export(self) -> None:
+        """All hits as a file among the exports; where it is, is said."""
+        from prtui.exchange import hits
+
+        if self.line.typing:
+            return
+        done = await self._indexer.do(hits.write, self.prompt.value, self.desk.settings, order=self.order)
+        self.tell(done.told, "good")
 
     @job
     async def action_remove(self) -> None:

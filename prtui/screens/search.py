@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import re
 import threading
-from typing import ClassVar, Literal
+from typing import ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -28,7 +28,7 @@ from prtui.screens.similar import Similar
 from prtui.search import facets
 from prtui.search import index as indexes
 from prtui.search import query as finding
-from prtui.search.query import Hit, Results
+from prtui.search.query import Hit, Order, Results
 from prtui.store import Row as Record
 from prtui.store import query
 from prtui.store.fields import Choice, Prose, Text
@@ -122,7 +122,7 @@ class SearchScreen(KeptSearches):
 
     def __init__(self) -> None:
         super().__init__()
-        self.order: Literal["relevance", "newest"] = "relevance"
+        self.order: Order = "relevance"
         self.results: Results | None = None
         self.typed = ""
         self._finder = Aside("search")
@@ -229,7 +229,7 @@ class SearchScreen(KeptSearches):
         if self.results is not None and len(self.hits.hits) < self.results.total:
             self.start(self._more, "more", True, self.typed, self.order, len(self.hits.hits))
 
-    async def _more(self, typed: str, order: Literal["relevance", "newest"], offset: int) -> None:
+    async def _more(self, typed: str, order: Order, offset: int) -> None:
         found = await self._finder.do(finding.search, typed, limit=PAGE, offset=offset, order=order)
         if (typed, order, offset) == (self.typed, self.order, len(self.hits.hits)):
             known = {(hit.kind, hit.id) for hit in self.hits.hits}

@@ -297,6 +297,13 @@ def choice(kind: str, field: str) -> dict[str, str]:
     return dict(spec.options) if isinstance(spec, Choice) else {}
 
 
+def called(kind: str, values: Mapping[str, str]) -> str:
+    """What a record of a kind is called: a statement is a statement, not a document."""
+    model = model_of(kind)
+    label = choice(kind, model.subtypes).get(values.get(model.subtypes, "")) if model.subtypes else None
+    return _(label or model.label)
+
+
 def referring(kind: str) -> list[tuple[type[Record], str]]:
     """(declaration, field) of everything that may refer to records of this kind."""
     return [(model, field.name) for model, field in references(kind)]
