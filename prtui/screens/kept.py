@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from prtui import commands
 from prtui.commands import Command
@@ -11,6 +10,7 @@ from prtui.desk import searches
 from prtui.i18n import _
 from prtui.screens.aside import Aside
 from prtui.screens.base import DeskScreen, job
+from prtui.screens.chrome import Piece
 from prtui.screens.hits import Hits
 from prtui.screens.options import Option, Options
 from prtui.screens.prompt import Prompt
@@ -25,11 +25,13 @@ class KeptSearches(DeskScreen[None]):
     DEFAULT_CSS = "KeptSearches #saved { display: none; max-height: 50%; }"
     typed: str
     order: Order
+    _finder: Aside
     _indexer: Aside
 
     def __init__(self) -> None:
         super().__init__()
         self._kept: dict[object, Row] = {}
+        self._new: dict[int, int] = {}
         self._ran = ""
 
     @property
@@ -68,38 +70,47 @@ class KeptSearches(DeskScreen[None]):
 
     async def _list(self) -> None:
         actor = self.desk.settings.actor
-        self._show([(row, None) for row in await self.read(searches_of, actor)])
+        self._show(await self.read(searches_of, actor))
         # Counted beside the index's writer: behind it there is the least to read as rows.
-        self._show([(one.row, one.new) for one in await self._indexer.do(searches.listing, actor)])
+        kept = await self._indexer.do(searches.listing, actor)
+        self._new = {one.row.id: one.new for one in kept}
+        self._show([one.row for one in kept])
 
-    def _show(self, kept: Sequence[tuple[Row, int | None]]) -> None:
-        self._kept = {row.id: row for row, _new in kept}
-        self.saved.display = bool(kept) and not self.typed.strip()
-        if not kept and self.focused is self.saved:
+    def _show(self, rows: Sequence[Row]) -> None:
+        self._kept = {row.id: row for row in rows}
+        self.saved.display = bool(rows) and not self.typed.strip()
+        if not rows and self.focused is self.saved:
             self.prompt.focus()
-        counted = {row.id: new for row, new in kept if new is not None}
-        before = {option.id: option.parts[2:] for option in self.saved.options}
-        options = []
-        for row, _new in kept:
-            new: Any = before.get(row.id, ())
-            if row.id in counted:
-                said = _("{count} new").format(count=f"{counted[row.id]:,}")
-                new = (("   ", ""), (said, "accent" if counted[row.id] else "muted"))
-            options.append(Option(row.id, ((row.name, ""), ("", ""), *new), row.query if row.query != row.name else ""))
-        self.saved.show(options)
+        self.saved.show([self._option(row) for row in rows])
+
+    def _option(self, row: Row) -> Option:
+        new = self._new.get(row.id)
+        said = "" if new is None else _("{count} new").format(count=f"{new:,}")
+        parts: list[Piece] = [(row.name, ""), ("   ", ""), (said, "accent" if new else "muted")]
+        return Option(row.id, parts, row.query if row.query != row.name else "")
+
+    @property
+    def _chosen(self) -> Row | None:
+        return self._kept.get(self.saved.current.id) if self.saved.current is not None else None
 
     async def run_saved(self) -> None:
         """Search for the one at the mark; what it finds counts as seen."""
-        row = self._kept.get(self.saved.current.id) if self.saved.current is not None else None
+        row = self._chosen
         if row is None:
             return
         seen = await self.read(journal.head_seq)
-        fresh = await self._indexer.do(searches.fresh, row)
         self._ran = self.typed = self.prompt.value = row.query
         self.prompt.cursor_position = len(row.query)
         self.prompt.focus()
-        self.hits.mark(dict.fromkeys(fresh, _("new")))
         await self.find(row.query)
+        self.start(
+            self._look, "look", False, row, seen
+        )  # an index being built may keep the count waiting, not the hits
+
+    async def _look(self, row: Row, seen: int) -> None:
+        fresh = await self._indexer.do(searches.fresh, row)
+        if self._ran == row.query:
+            self.hits.mark(dict.fromkeys(fresh, _("new")))
         await self.write(searches.look, row, seen)
 
     @job
@@ -119,13 +130,13 @@ class KeptSearches(DeskScreen[None]):
 
         if self.line.typing:
             return
-        done = await self._indexer.do(hits.write, self.prompt.value, self.desk.settings, order=self.order)
+        done = await self._finder.do(hits.write, self.prompt.value, self.desk.settings, order=self.order)
         self.tell(done.told, "good")
 
     @job
     async def action_remove(self) -> None:
         """The saved search at the mark is taken away."""
-        row = self._kept.get(self.saved.current.id) if self.saved.current is not None else None
+        row = self._chosen
         if row is None or self.focused is not self.saved:
             self.tell(_("Only a saved search is deleted here: empty the line and choose one."))
             return
