@@ -49,11 +49,12 @@ def search(options: Options, settings: Settings) -> None:
 _EXAMPLE = "prtui search launch -recall kind:coverage from:2026-01"
 
 
-def _hits(typed: str, options: Options, fresh: Collection[tuple[str, int]] = ()) -> None:
+def _hits(typed: str, options: Options, fresh: Collection[tuple[str, int]] | None = None) -> None:
     from prtui.search import query as finding
 
     results = finding.search(typed, limit=_limit(options), order=_order(options))
-    _print(results.hits, options, [{"new": (hit.kind, hit.id) in fresh} for hit in results.hits] if fresh else ())
+    new = [] if fresh is None else [{"new": (hit.kind, hit.id) in fresh} for hit in results.hits]
+    _print(results.hits, options, new)
     if results.hint and not options.json:
         warn(results.hint)
 
@@ -188,7 +189,7 @@ def _run(options: Options, settings: Settings) -> None:
 
     row = searches.named(settings.actor, options.run)
     seen = journal.head_seq()
-    _hits(row.query, options, searches.fresh(row) or {("", 0)})
+    _hits(row.query, options, searches.fresh(row))
     store.perform(settings.actor, searches.look, row, seen)
 
 

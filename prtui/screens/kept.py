@@ -103,9 +103,8 @@ class KeptSearches(DeskScreen[None]):
         self.prompt.cursor_position = len(row.query)
         self.prompt.focus()
         await self.find(row.query)
-        self.start(
-            self._look, "look", False, row, seen
-        )  # an index being built may keep the count waiting, not the hits
+        # An index that is being built keeps the count waiting, not the hits.
+        self.start(self._look, "look", False, row, seen)
 
     async def _look(self, row: Row, seen: int) -> None:
         fresh = await self._indexer.do(searches.fresh, row)

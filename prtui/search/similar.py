@@ -30,82 +30,18 @@ _WEIGHED = 200  # pieces of a text whose rarity is looked up: some 15 ms in an i
 _TELLING = 32  # of them, those that are searched for, and as many that a third record has: a twin has all the rarest
 _COMMON = 0.1  # of all records: what more of them say tells nothing
 _READ = 30_000  # postings: some 10 ms
-_EVERYWHERE = frozenset(
-    [
-        "a",
-        "about",
-        "after",
-        "all",
-        "also",
-        "an",
-        "and",
-        "are",
-        "as",
-        "at",
-        "be",
-        "been",
-        "but",
-        "by",
-        "can",
-        "for",
-        "from",
-        "had",
-        "has",
-        "have",
-        "he",
-        "her",
-        "his",
-        "if",
-        "in",
-        "into",
-        "is",
-        "it",
-        "its",
-        "may",
-        "more",
-        "no",
-        "not",
-        "of",
-        "on",
-        "one",
-        "or",
-        "our",
-        "out",
-        "said",
-        "says",
-        "she",
-        "so",
-        "than",
-        "that",
-        "the",
-        "their",
-        "them",
-        "then",
-        "there",
-        "they",
-        "this",
-        "to",
-        "up",
-        "was",
-        "we",
-        "were",
-        "what",
-        "when",
-        "which",
-        "who",
-        "will",
-        "with",
-        "would",
-        "you",
-        "your",
-    ]
-)  # rare in a Chinese desk, and still nothing that texts have in common
 _LIKE = 0.12  # of the score that the text itself would get; less is chance
+# Rare in a Chinese desk, and still nothing that texts have in common.
+_EVERYWHERE = frozenset((
+    "a", "about", "after", "all", "also", "an", "and", "are", "as", "at", "be", "been", "but", "by", "can", "for",
+    "from", "had", "has", "have", "he", "her", "his", "if", "in", "into", "is", "it", "its", "may", "more", "no",
+    "not", "of", "on", "one", "or", "our", "out", "said", "says", "she", "so", "than", "that", "the", "their",
+    "them", "then", "there", "they", "this", "to", "up", "was", "we", "were", "what", "when", "which", "who",
+    "will", "with", "would", "you", "your",
+))  # fmt: skip
 
 
-def like(
-    record: Key, *, limit: int = 20, kinds: Collection[str] = (), index: Index | None = None, least: float = _LIKE
-) -> Results:
+def like(record: Key, *, limit: int = 20, kinds: Collection[str] = (), index: Index | None = None) -> Results:
     """The records most like this one, of some kinds or of all, the most like first; itself is left out. Without an index
     there are none, and `hint` says so. What was stored after the index was written is not among them yet."""
     started = time.monotonic()
@@ -121,7 +57,7 @@ def like(
     page = Page.of(own)
     scoring = scoring_of(view)
     telling = _telling(view, scoring, page)
-    enough = least * sum(scoring.rare(feature) for feature in telling.values())
+    enough = _LIKE * sum(scoring.rare(feature) for feature in telling.values())
     best: list[tuple[float, Key]] = []
     for number, leaf in enumerate(view.leaves):
         scores = _scores(leaf, number, scoring, telling.values())
