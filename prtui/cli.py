@@ -152,9 +152,21 @@ def grammar(*, commanding: bool = True) -> argparse.ArgumentParser:
 
     search = command("search", _("find any phrase in every record"))
     search.free = True
-    search.add_argument("query", nargs="+", metavar="QUERY")
-    search.add_argument("--limit", type=_amount(MOST), default=20, metavar="N", help=_("at most N, 0 for all"))
+    search.add_argument("query", nargs="*", default=[], metavar="QUERY")
+    search.add_argument(
+        "--limit", type=_amount(MOST), metavar="N", help=_("at most N hits, 0 for all; 20 if you do not say")
+    )
     search.add_argument("--newest", action="store_true", help=_("newest first instead of best first"))
+    search.add_argument("--out", metavar="FILE", help=_("write all hits to a CSV that Excel and WPS open"))
+    search.add_argument("--counts", action="store_true", help=_("count the hits by kind, outlet, tone and year"))
+    search.add_argument("--like", metavar="CODE", help=_("the records most like this one"))
+    search.add_argument(
+        "--duplicates", metavar="CODE", help=_("the clips with nearly the text of this one: its pickups")
+    )
+    search.add_argument("--save", metavar="NAME", help=_("keep the query under a name; it counts what is new"))
+    search.add_argument("--saved", action="store_true", help=_("your saved searches and how much is new in each"))
+    search.add_argument("--run", metavar="NAME", help=_("a saved search; what it finds counts as seen"))
+    search.add_argument("--forget", metavar="NAME", help=_("take a saved search away"))
 
     listing = command("list", _("list records of a kind"))
     listing.add_argument("kind", metavar="KIND", help=_("project, task, statement, coverage …"))

@@ -18,7 +18,7 @@ from prtui.i18n import N_
 EVERYWHERE, LIST, RECORD, FORM, TYPING, DIALOG = "everywhere", "list", "record", "form", "typing", "dialog"
 TODAY, PROJECT, BOARD, WORK = "today", "project", "board", "work"
 TEXTS, TEXT, WRITING, SEARCH, IMPORT = "texts", "text", "writing", "search", "import"
-CRISIS, BEHIND, WORD = "crisis", "behind", "word"
+CRISIS, BEHIND, WORD, SIMILAR = "crisis", "behind", "word", "similar"
 SCOPES = {
     EVERYWHERE: N_("Everywhere"),
     TODAY: N_("Today"),
@@ -32,6 +32,7 @@ SCOPES = {
     TEXT: N_("On a text"),
     WRITING: N_("While writing a text"),
     SEARCH: N_("In a search"),
+    SIMILAR: N_("Among similar records"),
     IMPORT: N_("While importing"),
     CRISIS: N_("In a crisis"),
     BEHIND: N_("In the lists behind a crisis"),
@@ -122,6 +123,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("record.edit", "e ctrl+o enter", N_("Edit"), RECORD),
     Command("record.related", "tab", N_("Related"), RECORD, N_("To what is linked with it; Enter opens it")),
     Command("record.link", "l ctrl+k", N_("Link"), RECORD, N_("Link it to another record by its code or name")),
+    Command("record.like", "=", N_("Similar"), RECORD, N_("Records like it, and the pickups of a clip"), foot=False),
     Command("record.history", "h ctrl+y", N_("History"), RECORD, N_("Who changed what, and when")),
     Command("record.previous", "[ ctrl+pageup left", N_("Before"), RECORD, N_("The record before in the list"), foot=False),
     Command("record.next", "] ctrl+pagedown right", N_("Next"), RECORD, N_("The next record in the list"), shown="[ ]"),
@@ -141,9 +143,17 @@ COMMANDS: tuple[Command, ...] = (
     Command("writing.leave", "escape", N_("Leave"), WRITING, N_("Back without saving; what was typed is kept as a draft")),
     Command("search.open", "enter", N_("Open"), SEARCH),
     Command("search.preview", "space right ctrl+w", N_("Preview"), SEARCH, N_("The text around what was found")),
-    Command("search.order", "s ctrl+s", N_("Order"), SEARCH, N_("The newest first, or the most fitting")),
+    Command("search.counts", "f ctrl+f", N_("Counts"), SEARCH, N_("By kind, outlet, tone and year; Enter on one narrows the search to it"), priority=True),
+    Command("search.save", "ctrl+s", N_("Save"), SEARCH, N_("Keep the query under a name; an empty line lists what is new in each")),
+    Command("search.like", "= ctrl+t", N_("Similar"), SEARCH, N_("Records like the one at the mark, and the pickups of a clip")),
+    Command("search.export", "ctrl+e", N_("Export"), SEARCH, N_("The hits as a list for Excel and WPS"), priority=True),
+    Command("search.order", "s ctrl+o", N_("Order"), SEARCH, N_("The newest first, or the most fitting"), foot=False),
+    Command("search.remove", "delete d ctrl+d", N_("Delete"), SEARCH, N_("The saved search at the mark; Ctrl+Z brings it back"), foot=False),
     Command("search.query", "/ tab", N_("Query"), SEARCH, N_("Back to what was typed"), foot=False),
     Command("search.back", "escape", N_("Back"), SEARCH, N_("To where you were")),
+    Command("similar.open", "enter", N_("Open"), SIMILAR),
+    Command("similar.pickup", "p ctrl+b", N_("Pickup"), SIMILAR, N_("Of the two clips the later becomes a pickup of the earlier; Ctrl+Z takes it back")),
+    Command("similar.back", "escape", N_("Back"), SIMILAR),
     Command("import.take", "enter", N_("Take it"), IMPORT),
     Command("import.complete", "tab", N_("Complete"), IMPORT, N_("The rest of the name of a file or folder")),
     Command("import.leave", "escape", N_("Leave"), IMPORT, N_("Stop what is under way; what is stored stays")),

@@ -514,3 +514,71 @@ def test_the_grammar_speaks_her_language(run: Run, codes: dict[str, str]) -> Non
     )
     assert "todo 待办" in run("--lang", "zh", "set", "TSK-1", "status=gone")[2]
     assert "required" in run("list")[2] and run("list", "-h")[1].startswith("usage: ")
+
+
+# -- saved searches and counts ----------------------------------------------------------------------------------------------
+
+
+def test_a_saved_search_counts_what_is_new_until_it_is_run(run: Run, codes: dict[str, str], json_of: Any) -> None:
+    (kept,) = json_of("search", "--save", "clasp", "表扣 -召回")
+    assert (kept["name"], kept["query"], kept["owner"]) == ("clasp", "表扣 -召回", "林岚")
+    assert [one["new"] for one in json_of("search", "--saved")] == [0]
+    made = run("add", "note", "title=表扣又来了")[1].strip()
+    assert run("search", "--saved") == (0, "clasp  1 new  表扣 -召回\n", "")
+    assert {hit["code"]: hit["new"] for hit in json_of("search", "--run", "CLASP")} == {
+        made: True,
+        codes["statement"]: False,
+    }
+    assert [one["new"] for one in json_of("search", "--saved")] == [0]
+    run("add", "note", "title=表扣第三回")
+    assert "表扣第三回  new\n" in run("search", "--run", "clasp")[1]
+    assert run("search", "--forget", "clasp")[0] == 0 and json_of("search", "--saved") == []
+    assert run("undo")[0] == 0 and len(json_of("search", "--saved")) == 1
+    assert run("search", "--run", "nothing")[:2] == (1, "") and run("search", actor="王敏")[0] == 1
+
+
+def test_counts_name_what_narrows_to_them(run: Run, codes: dict[str, str], json_of: Any) -> None:
+    counts = json_of("search", "--counts", "腕表")
+    assert {
+        "by": "outlet",
+        "value": "财经日报",
+        "label": "财经日报",
+        "count": 1,
+        "narrows": 'outlet:"财经日报"',
+    } in counts
+    for one in counts:
+        assert len(json_of("search", "腕表", one["narrows"])) == one["count"]
+    assert "kind:Coverage" in run("search", "--counts", "腕表")[1]
+
+
+def test_like_and_duplicates_say_how_much_is_the_same(run: Run, codes: dict[str, str], json_of: Any) -> None:
+    story = "body=珠宝腕表品牌将于二十七日晚在外滩发布新表，表盘取自一整块天然黑曜石，厚度只有零点六毫米。"
+    run("add", "outlet", "name=浦江新闻")
+    one, other = (
+        run("add", "coverage", "title=黑曜石", f"outlet={outlet}", "published_at=yesterday 10:00", story)[1].strip()
+        for outlet in ("财经", "浦江")
+    )
+    (hit, *_more) = json_of("search", "--like", one)
+    assert (hit["code"], hit["share"], hit["mark"]) == (other, 100, "pickup? 100%")
+    (twin,) = json_of("search", "--duplicates", one)
+    assert (twin["code"], twin["share"], twin["linked"]) == (other, 100, False)
+    assert run("set", other, "original=pickup", f"parent={one}")[0] == 0
+    assert f"{other}  pickup 100%" in run("search", "--duplicates", one)[1]
+    assert run("search", "--duplicates", codes["task"])[0] == 1 and run("search", "--like", "XYZ-1")[0] == 1
+    assert run("search", "--duplicates", codes["coverage"])[1] == "No other clip says the same.\n"
+
+
+def test_hits_are_written_as_a_list_and_over_nothing(
+    run: Run, codes: dict[str, str], json_of: Any, tmp_path: Path
+) -> None:
+    run("add", "note", "title==1+1 表扣", "body=表扣")
+    path = tmp_path / "hits.csv"
+    assert json_of("search", "表扣", "--out", str(path)) == [{"path": str(path), "hits": 2, "total": 2}]
+    text = path.read_bytes().decode("utf-8")
+    assert text.startswith("\ufeffCode,Kind,Title,") and "\r\n" in text and ",'=1+1 表扣," in text
+    assert f"{codes['statement']},Statement,关于表扣," in text
+    before = path.read_bytes()
+    code, _out, err = run("search", "表扣", "--out", str(path))
+    assert code == 1 and "exists already. Choose another name." in err and path.read_bytes() == before
+    assert run("search", "zzzz", "--out", str(tmp_path / "none.csv"))[0] == 1 and not (tmp_path / "none.csv").exists()
+    assert run("search", "表扣", "--limit", "1", "--out", str(tmp_path / "one.csv"))[1].startswith("The first 1 of 2 ")

@@ -133,7 +133,7 @@ async def test_the_order_turns_and_more_hits_come_when_they_are_needed(desk: Set
     async with running(desk) as face:
         screen = await searched(face, "曜石")
         assert len(screen.hits.hits) == 50 and screen.results is not None and screen.results.total == 100
-        await face.press("ctrl+s")
+        await face.press("ctrl+o")
         await answered(face)
         assert "newest first" in face.text
         assert [hit.title for hit in screen.hits.hits[:2]] == ["曜石特写 第000篇", "曜石特写 第001篇"]
@@ -299,7 +299,7 @@ async def test_nothing_found_can_upset_the_screen(desk: Settings, nasty: str) ->
         assert not any(character in face.text for character in "\x1b\x9b\x07\u202e\u2066\u200b")
         assert max(cells(line) for line in face.text.splitlines()) <= 120
         await searched(face, nasty)
-        await face.press("ctrl+w", "ctrl+s", "escape")
+        await face.press("ctrl+w", "ctrl+o", "escape")
         assert face.app.place != "search"
 
 

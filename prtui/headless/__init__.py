@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Callable
 
 from prtui.config import Settings
-from prtui.headless import crisis, crisis_after, crisis_words, documents, files, records, upkeep
+from prtui.headless import crisis, crisis_after, crisis_words, documents, files, finding, records, upkeep
 
 CRISIS = crisis.COMMANDS | crisis_words.COMMANDS | crisis_after.COMMANDS
 
@@ -27,7 +27,7 @@ COMMANDS: dict[str, Callable[[argparse.Namespace, Settings], int | None]] = {
     "undo": records.undo,
     "history": records.history,
     "due": records.due,
-    "search": files.search,
+    "search": finding.search,
     "import": files.bring_in,
     "export": documents.export,
     "templates": documents.templates,

@@ -1,11 +1,11 @@
-"""Search and files in, without a screen."""
+"""Files in, without a screen."""
 
 from __future__ import annotations
 
 import argparse
 import sys
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from prtui import clock
 from prtui.config import Settings
@@ -16,38 +16,6 @@ from prtui.store import query
 from prtui.text import plain
 
 Options = argparse.Namespace
-
-
-def search(options: Options, settings: Settings) -> None:
-    """`search`: the same as on screen."""
-    from prtui.search import index
-    from prtui.search import query as finding
-
-    index.open_index(settings.data / "index").catch_up()
-    order: Literal["relevance", "newest"] = "newest" if options.newest else "relevance"
-    results = finding.search(" ".join(options.query), limit=options.limit or sys.maxsize, order=order)
-    if options.json:
-        emit(
-            [
-                {
-                    "code": hit.code,
-                    "kind": hit.kind,
-                    "title": hit.title,
-                    "date": hit.on,
-                    "snippet": "".join(piece for piece, _marked in hit.snippet),
-                    "score": round(hit.score, 4),
-                }
-                for hit in results.hits
-            ]
-        )
-        return
-    for hit in results.hits:
-        say(f"{hit.code}  {hit.on}  {hit.title}")
-        print("    " + plain("".join(f"〔{piece}〕" if marked else piece for piece, marked in hit.snippet)))
-    if results.hint:
-        warn(results.hint)
-    if not results.hits:
-        say(_("Nothing found."))
 
 
 def bring_in(options: Options, settings: Settings) -> int:

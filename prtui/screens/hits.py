@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -13,11 +13,11 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.visual import Visual
 
-from prtui.i18n import _, language
+from prtui.i18n import language
 from prtui.screens.chrome import Piece, cut, drawn, pieces
 from prtui.screens.columns import cell
 from prtui.search.query import Hit
-from prtui.store import KINDS, query
+from prtui.store import query
 from prtui.terminal.width import glyphs
 from prtui.text import cells
 
@@ -26,18 +26,11 @@ FACET, DAY, INDENT = 12, 10, 8
 FACETS = ("outlet", "project", "owner")
 
 
-def kind_of(hit: Hit) -> str:
-    """What the hit is called: a statement is a statement, not a document."""
-    subtypes = KINDS[hit.kind].subtypes
-    label = query.choice(hit.kind, subtypes).get(hit.facets.get(subtypes, "")) if subtypes else None
-    return _(label or KINDS[hit.kind].label)
-
-
 def first_line(hit: Hit, room: int) -> list[Piece]:
     """Kind, where, day and title; the code at the right edge if there is room for both."""
     where = next((hit.facets[name] for name in FACETS if hit.facets.get(name)), "")
     parts: list[Piece] = [
-        (cell(kind_of(hit), KIND[language()]), "muted"),
+        (cell(query.called(hit.kind, hit.facets), KIND[language()]), "muted"),
         ("  ", ""),
         (cell(where, FACET), ""),
         ("  ", ""),
@@ -99,10 +92,12 @@ class Hits(ScrollView, can_focus=True):
     class Wanted(Message):
         """The mark is near the end of what was read of the hits."""
 
-    def __init__(self, id: str | None = None) -> None:
+    def __init__(self, id: str | None = None, *, indent: int = INDENT) -> None:
         super().__init__(id=id)
         self.hits: list[Hit] = []
         self.cursor = 0
+        self._indent = indent
+        self._marks: Mapping[tuple[str, int], str] = {}
         self._instead: list[list[Piece]] = []
 
     @property
@@ -130,6 +125,12 @@ class Hits(ScrollView, can_focus=True):
         self.hits += hits
         self.virtual_size = Size(1, 2 * len(self.hits))
         self.refresh()
+
+    def mark(self, marks: Mapping[tuple[str, int], str]) -> None:
+        """Say a word under the kind of these records, given by kind and id."""
+        if marks != self._marks:
+            self._marks = marks
+            self.refresh()
 
     def action_move(self, steps: int) -> None:
         """Some hits down."""
@@ -181,7 +182,8 @@ class Hits(ScrollView, can_focus=True):
         elif number < len(self.hits):
             hit, here = self.hits[number], number == self.cursor
             if second:
-                line = [(" " * (INDENT + 1), ""), *cut(excerpt(hit.snippet, room - INDENT), room - INDENT)[0]]
+                mark, left = self._marks.get((hit.kind, hit.id), ""), room - self._indent
+                line = [(" ", ""), (cell(mark, self._indent), "accent"), *cut(excerpt(hit.snippet, left), left)[0]]
             else:
                 parts = first_line(hit, room)
                 if not here:

@@ -141,6 +141,12 @@ class RecordPage(Exports):
 
         await self.app.push_screen_wait(FormScreen(self.row.kind, self.row))
 
+    def action_like(self) -> None:
+        """Records like it."""
+        from prtui.screens.similar import Similar
+
+        self.app.push_screen(Similar(self.row))
+
     @job
     async def action_history(self) -> None:
         """Who changed what."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import re
 import threading
-from typing import ClassVar, Literal
+from typing import ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -16,14 +16,19 @@ from prtui.commands import SEARCH
 from prtui.errors import NotFound
 from prtui.i18n import _
 from prtui.screens.aside import Aside
-from prtui.screens.base import Changed, DeskScreen, job
+from prtui.screens.base import Changed, job
 from prtui.screens.chrome import Piece, Row
+from prtui.screens.counts import Counts
 from prtui.screens.hits import Hits
+from prtui.screens.kept import KeptSearches
+from prtui.screens.options import Options
 from prtui.screens.prompt import Prompt, PromptLine
 from prtui.screens.sheet import Line, Sheet, sheet
+from prtui.screens.similar import Similar
+from prtui.search import facets
 from prtui.search import index as indexes
 from prtui.search import query as finding
-from prtui.search.query import Hit, Results
+from prtui.search.query import Hit, Order, Results
 from prtui.store import Row as Record
 from prtui.store import query
 from prtui.store.fields import Choice, Prose, Text
@@ -96,25 +101,28 @@ def _bold(line: Line) -> Line:
     return tuple(parts)
 
 
-class SearchScreen(DeskScreen[None]):
-    """The line to type in, what was found, and the text around it."""
+class SearchScreen(KeptSearches):
+    """The line to type in, what was found, and the text around it, or how the hits are spread."""
 
     scopes = (SEARCH,)
     DEFAULT_CSS = """
     SearchScreen #found { height: 1fr; layout: vertical; }
     SearchScreen #preview { display: none; height: 1fr; padding: 0 1; }
-    SearchScreen #between { display: none; }
+    SearchScreen #between, SearchScreen #counts { display: none; }
     SearchScreen.-preview #preview, SearchScreen.-preview #between { display: block; }
     SearchScreen.-wide #found { layout: horizontal; }
     SearchScreen.-wide #found Hits { width: 79; }
     SearchScreen.-wide #preview { display: block; width: 1fr; padding: 0 1 0 2; }
+    SearchScreen.-counts #counts, SearchScreen.-counts #between { display: block; }
+    SearchScreen.-counts #preview { display: none; }
+    SearchScreen.-wide #counts { width: 1fr; padding: 0 1 0 2; }
     SearchScreen.-wide #between { display: none; }
     """
     TABS: ClassVar[tuple[str, ...]] = ("down", "tab")
 
     def __init__(self) -> None:
         super().__init__()
-        self.order: Literal["relevance", "newest"] = "relevance"
+        self.order: Order = "relevance"
         self.results: Results | None = None
         self.typed = ""
         self._finder = Aside("search")
@@ -129,20 +137,12 @@ class SearchScreen(DeskScreen[None]):
         """The line, a rule, the hits and the preview."""
         yield PromptLine()
         yield Rule()
+        yield Options(always=True, id="saved")
         with Container(id="found"):
             yield Hits()
             yield Rule(id="between")
             yield Sheet(id="preview")
-
-    @property
-    def prompt(self) -> Prompt:
-        """The place to type."""
-        return self.query_one(Prompt)
-
-    @property
-    def hits(self) -> Hits:
-        """The hits."""
-        return self.query_one(Hits)
+            yield Counts(id="counts")
 
     def on_mount(self) -> None:
         """Opens the index and puts the focus where one types."""
@@ -186,6 +186,8 @@ class SearchScreen(DeskScreen[None]):
         self._catch_up()
         if self.typed.strip():
             await self._find(self.typed, keep=True)
+        else:
+            self.show_saved()
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Searches what is typed, after a moment of rest; an earlier search is dropped."""
@@ -193,9 +195,14 @@ class SearchScreen(DeskScreen[None]):
         self.typed = event.value
         self.start(self._find, "find", True, event.value, False, AFTER_TYPING)
 
+    async def find(self, typed: str) -> None:
+        """Show what is found for this."""
+        await self._find(typed, False)
+
     async def _find(self, typed: str, keep: bool, rest: float = 0.0) -> None:
         if rest:
             await asyncio.sleep(rest)
+        self.show_saved()
         if not typed.strip():
             self.results = None
             self.hits.show([], instead=[[], *syntax()])
@@ -211,13 +218,23 @@ class SearchScreen(DeskScreen[None]):
         self.hits.show(found.hits, keep=keep, instead=[[], [(_("Nothing found."), "muted")]])
         self.note(found.hint)
         self._say_head()
+        self._count()
+
+    def _count(self) -> None:
+        if self.has_class("-counts"):
+            self.start(self._say_counts, "count", True, self.typed)
+
+    async def _say_counts(self, typed: str) -> None:
+        found = await self._finder.do(finding.search, typed, limit=0, counts=True)
+        if typed == self.typed:
+            self.query_one(Counts).say(await self._finder.do(facets.counted, found))
 
     def on_hits_wanted(self) -> None:
         """More hits, when the mark comes near the last one read."""
         if self.results is not None and len(self.hits.hits) < self.results.total:
             self.start(self._more, "more", True, self.typed, self.order, len(self.hits.hits))
 
-    async def _more(self, typed: str, order: Literal["relevance", "newest"], offset: int) -> None:
+    async def _more(self, typed: str, order: Order, offset: int) -> None:
         found = await self._finder.do(finding.search, typed, limit=PAGE, offset=offset, order=order)
         if (typed, order, offset) == (self.typed, self.order, len(self.hits.hits)):
             known = {(hit.kind, hit.id) for hit in self.hits.hits}
@@ -314,6 +331,8 @@ class SearchScreen(DeskScreen[None]):
         message.stop()
         if message.key == "escape":
             await self.action_back()
+        elif self.saved.display and message.key in self.TABS:
+            self.saved.focus()
         elif not self.hits.hits:
             return
         elif message.key in self.TABS:
@@ -333,7 +352,10 @@ class SearchScreen(DeskScreen[None]):
 
     @job
     async def action_open(self) -> None:
-        """The record at the mark. Enter pressed before the answer opens the first of the answer."""
+        """The record at the mark, or the saved search. Enter pressed before the answer opens the first of the answer."""
+        if self.saved.display and not self.prompt.value.strip():
+            await self.run_saved()
+            return
         if self.results is None or self.prompt.value != self.typed or self._waiting:
             await self._find(self.typed, False)
         if self.hits.current is not None:
@@ -354,6 +376,7 @@ class SearchScreen(DeskScreen[None]):
 
     def action_preview(self) -> None:
         """Show or hide the text around the hit."""
+        self.remove_class("-counts")
         self.toggle_class("-preview")
         self.call_after_refresh(self._preview_again)
 
@@ -364,6 +387,37 @@ class SearchScreen(DeskScreen[None]):
         if self.typed.strip():
             self.start(self._find, "find", True, self.typed, False)
 
+    @job
+    async def action_like(self) -> None:
+        """Records like the one at the mark."""
+        hit = self.hits.current
+        if hit is not None:
+            self.app.push_screen(Similar(await self.read(query.get, hit.kind, hit.id)))
+
+    def action_counts(self) -> None:
+        """Show or hide how the hits are spread over kinds, outlets, tones and years."""
+        if self.line.typing:
+            return
+        self.toggle_class("-counts")
+        if not self.has_class("-counts"):
+            self.prompt.focus()
+            self.call_after_refresh(self._preview_again)
+        else:
+            self.query_one(Counts).focus()
+            self._count()
+
+    @job
+    async def on_options_picked(self, message: Options.Picked) -> None:
+        """Enter on a count narrows the search to it, once more widens it; on a saved search it runs."""
+        message.stop()
+        if message.options is self.saved:
+            await self.run_saved()
+        else:
+            self.prompt.value = facets.toggled(self.prompt.value, str(message.option.id))
+
     async def action_back(self) -> None:
-        """Back to where she was; what was typed stays for the next time."""
+        """Back to the hits from their counts, else to where she was; what was typed stays for the next time."""
+        if self.has_class("-counts"):
+            self.action_counts()
+            return
         await self.desk.action_place(self.desk.came_from)

@@ -1,7 +1,8 @@
 """What may be typed into the search line, and what it means. Nothing that is typed is an error: it has a meaning, or a hint.
 
 Words apart from each other must all occur. `"a phrase"` occurs as it is, `-word` does not occur; `kind:`, `outlet:`,
-`from:`, `to:`, `on:` and the facets of records narrow, by their Chinese names 类: 媒体: 自: 至: too, half- or full-width.
+`from:`, `to:`, `on:`, `year:` and the facets of records narrow, by their Chinese names 类: 媒体: 自: 至: 年: too, half- or
+full-width; `outlet:"Vogue"` is that outlet alone, `outlet:vogue` also Vogue Business.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ _NAMES = {
     **dict.fromkeys(("kind", "type", "类", "类型", "类别", "种类"), "kind"),
     **dict.fromkeys(("from", "since", "自", "从"), "from"),
     **dict.fromkeys(("to", "until", "至", "到"), "to"),
-    **dict.fromkeys(("on", "date", "日期", "在"), "on"),
+    **dict.fromkeys(("on", "date", "year", "日期", "在", "年"), "on"),
     **dict.fromkeys(("outlet", "media", "媒体"), "outlet"),
     **dict.fromkeys(("sentiment", "tone", "倾向", "情感"), "sentiment"),
     **dict.fromkeys(("project", "项目"), "project"),
@@ -34,7 +35,7 @@ _NAMES = {
     **dict.fromkeys(("stage", "阶段"), "stage"),
     **dict.fromkeys(("tier", "级", "级别"), "tier"),
 }  # fmt: skip
-_TOKEN = re.compile(r'(-*)(?:([^\W\d_]{1,9}):(\s*))?(?:"([^"]*)"?|([^\s"]+))')
+_TOKEN = re.compile(r'(-*)(?:([^\W\d_]{1,9}):(\s*))?(?:"([^"]*)("?)|([^\s"]+))')
 _DATE = re.compile(r"(\d{4})(?:\s*[-/.年]\s*(\d{1,2})(?:\s*[-/.月]\s*(\d{1,2})日?|月)?|年|(\d{2})(\d{2})?)?")
 
 
@@ -126,8 +127,8 @@ def parse(text: str, vocabulary: Vocabulary) -> Query:
         hints.append(_("Only the first {count} characters are searched.").format(count=LONGEST))
     folded = fold(text)
     reading = _Reading(vocabulary, hints)
-    for dashes, name, blank, phrase, word in _TOKEN.findall(folded):
-        reading.take(bool(dashes), name, blank, phrase or word)
+    for dashes, name, blank, phrase, closed, word in _TOKEN.findall(folded):
+        reading.take(bool(dashes), name, blank, phrase or word, bool(closed))
     query = reading.done()
     if len(query.unwanted) == 1 and replace(query, unwanted=()).empty:
         # Nothing but -word: a piece of a code, a minus sign. All records without a word help nobody.
@@ -146,7 +147,7 @@ class _Reading:
         self.facets: tuple[list[Facet], list[Facet]] = [], []
         self.first, self.last = _EVER, _EVER
 
-    def take(self, negated: bool, name: str, blank: str, value: str) -> None:
+    def take(self, negated: bool, name: str, blank: str, value: str, whole: bool) -> None:
         narrowing = _NAMES.get(name, "")
         if name and not narrowing:
             if blank:
@@ -160,7 +161,7 @@ class _Reading:
         elif narrowing in ("from", "to", "on"):
             self._day(narrowing, value)
         elif narrowing:
-            self._facet(narrowing, value, negated)
+            self._facet(narrowing, value, negated, whole)
         else:
             self._term(value, negated)
 
@@ -202,11 +203,14 @@ class _Reading:
         self.types[negated].update(subtypes)
         return bool(kinds or subtypes)
 
-    def _facet(self, name: str, value: str, negated: bool) -> None:
+    def _facet(self, name: str, value: str, negated: bool, whole: bool) -> None:
+        known = self.words.values.get(name, {})
+        if whole and value.strip():  # outlet:"Vogue" is not Vogue Business
+            self.facets[negated].append(Facet(name, (), frozenset({fold(known.get(value, value))})))
+            return
         words = tuple(filter(None, re.split(r"[,|]", value.strip())))
         if not words:
             return
-        known = self.words.values.get(name, {})
         values = frozenset(fold(known[word]) for word in words if word in known)
         self.facets[negated].append(Facet(name, words, values))
 

@@ -73,7 +73,7 @@ def search(
     takes longer and counts by kind, year, outlet and tone. Whatever is typed gets an answer or a hint. Raises what reading the database raises."""
     started = time.monotonic()
     index = index or indexes.current()
-    query = parse(text, _vocabulary(index))
+    query = parse(text, vocabulary(index))
     if query.empty:
         hint = " ".join(query.hints) if query.hints else _("Type what to look for, for example {example}.").format(
             example=_EXAMPLE[language()]
@@ -90,11 +90,21 @@ def search(
     return replace(found, seconds=time.monotonic() - started)
 
 
+def meant(text: str, index: Index) -> Query:
+    """What a search for this text looks for: with the punctuation left out if nothing at all has it as it was typed."""
+    query = parse(text, vocabulary(index))
+    loose = query.loosened()
+    if loose == query or query.code or query.empty or _find(index, query, 1, 0, "relevance", False).total:
+        return query
+    return loose
+
+
 _EXAMPLE = {"zh": "质量问题 -召回 类:报道 自:2026-01", "en": "launch -recall kind:coverage from:2026-01"}
 _words: WeakKeyDictionary[Index, Vocabulary] = WeakKeyDictionary()
 
 
-def _vocabulary(index: Index) -> Vocabulary:
+def vocabulary(index: Index) -> Vocabulary:
+    """The names of kinds and facets that queries to this index may use."""
     words = _words.get(index)
     if words is None:
         words = _words[index] = Vocabulary.of(index.source.kinds(), index.source.facet_words())

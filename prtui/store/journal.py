@@ -21,6 +21,7 @@ from prtui.store.fields import Stamp
 from prtui.store.records import Base
 
 GENESIS = "0" * 64
+LOOKED = "look"  # somebody has seen something: in the journal like all else, and nothing that undo would take back
 
 
 class Head(Base):
@@ -167,6 +168,14 @@ def fields_since(seq: int, *, limit: int = 500) -> list[tuple[int, str, int, fro
     ]
 
 
+def edits_since(seq: int) -> Iterator[tuple[int, str, int, str, frozenset[str]]]:
+    """(sequence, kind, id, action, fields) of the changes after `seq` to records that were there, oldest first."""
+    columns = (Change.seq, Change.kind, Change.row, Change.action, Change.now)
+    query = Change.select(*columns).where((Change.seq > seq) & Change.was.is_null(False)).order_by(Change.seq)
+    for number, kind, row, action, now in query.tuples().iterator():
+        yield int(number), str(kind), int(row), str(action), frozenset(json.loads(now) if now else ())
+
+
 def operation(op: str) -> list[Entry]:
     """The changes of one operation, newest first."""
     return [_entry(change) for change in Change.select().where(Change.op == op).order_by(Change.seq.desc())]
@@ -180,6 +189,7 @@ def last_operation(actor: str) -> str | None:
         .where(
             (Change.actor == actor)
             & (Change.undoes == "")
+            & (Change.action != LOOKED)
             & ~peewee.fn.EXISTS(undone.select(undone.seq).where(undone.undoes == Change.op))
         )
         .order_by(Change.seq.desc())
@@ -194,6 +204,7 @@ def after(changes: list[Entry]) -> list[Entry]:
     later: list[Entry] = []
     for kind, row, seq in {(one.kind, one.row): (one.kind, one.row, one.seq) for one in reversed(changes)}.values():
         query = Change.select().where((Change.kind == kind) & (Change.row == row) & (Change.seq > seq))
+        query = query.where(Change.action != LOOKED)
         later += [_entry(one) for one in query if one.undoes == "" and one.op not in undone]
     return later
 

@@ -13,8 +13,8 @@ import peewee
 from prtui import text
 from prtui.errors import NotFound, PrtuiError
 from prtui.i18n import _
-from prtui.store import prepared
-from prtui.store.fields import Choice, Pointer, Ref, Spec, called, sort_text
+from prtui.store import fields, prepared
+from prtui.store.fields import Choice, Pointer, Ref, Spec, sort_text
 from prtui.store.records import KINDS, Record, Row, references
 
 _CODE = re.compile(r"^([A-Za-z]{3})[-\s]?(?:(\d{4})[-\s])?0*(\d{1,9})$")
@@ -34,7 +34,7 @@ def model_of(kind: str) -> type[Record]:
     import difflib
 
     near = difflib.get_close_matches(kind, KINDS, 1)
-    names = ", ".join(called(name, KINDS[name].label) for name in sorted(KINDS) if KINDS[name].listed)
+    names = ", ".join(fields.called(name, KINDS[name].label) for name in sorted(KINDS) if KINDS[name].listed)
     raise PrtuiError(
         _("There are no records called “{kind}”.").format(kind=kind[:40]),
         hint=_("Did you mean “{name}”?").format(name=near[0]) if near else _("Known: {names}.").format(names=names),
@@ -295,6 +295,13 @@ def choice(kind: str, field: str) -> dict[str, str]:
     """Stored value → label (a message id) of a Choice field."""
     spec = model_of(kind)._meta.fields[field]
     return dict(spec.options) if isinstance(spec, Choice) else {}
+
+
+def called(kind: str, values: Mapping[str, str]) -> str:
+    """What a record of a kind is called: a statement is a statement, not a document."""
+    model = model_of(kind)
+    label = choice(kind, model.subtypes).get(values.get(model.subtypes, "")) if model.subtypes else None
+    return _(label or model.label)
 
 
 def referring(kind: str) -> list[tuple[type[Record], str]]:
