@@ -186,7 +186,7 @@ def test_an_exercise_without_a_screen(run: Run) -> None:
     run(at(9, 14), "crisis", "drill", "--answer", "INJ-1", "--note", "已定级", "--met")
     assert "accuracy=0…25" in run(at(9, 20), "crisis", "drill", "--score", "record=5", fails=1)
     assert run(at(9, 20), "crisis", "drill", "--score", "accuracy=20").splitlines()[-1].endswith("/100")
-    assert "演练 EXERCISE" in run(at(9, 21), "crisis")
+    assert "【演练】 EXERCISE" in run(at(9, 21), "crisis")
 
 
 def test_mistakes_are_answered_with_what_to_do(run: Run) -> None:

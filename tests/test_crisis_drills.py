@@ -33,7 +33,7 @@ def test_a_drill_never_passes_for_the_real_thing(desk: Settings) -> None:
     assert (row.code, row.drill, row.scenario) == ("DRL-2026-001", True, "product")
     with clock.frozen(at(9, 5)):
         lines = crisis_picture.status_lines(crisis_status.status(desk, row))
-    assert "演练 EXERCISE" in lines[1]
+    assert "【演练】 EXERCISE" in lines[1]
     with pytest.raises(Invalid):
         do(at(9), records.change, row, {"drill": False})
     document = drafted(

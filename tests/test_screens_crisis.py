@@ -182,10 +182,12 @@ async def test_the_screen_says_all_that_is_asked_at_three_in_the_morning(
     async with running(replace(running_crisis, language=language), size, place="crisis") as face:
         text = face.text
         for words in (
-            "CRS-2026-001", "曜石腕表表扣断裂致伤", "00:18:24", "00:41:36", "03:47", "[3]", "林岚", "03:17", "00:11:36", "02:47 ok",
-            "02:58 ok", "<<", "03-17 24:00", "06:47", "13800000001", "20:05", "门店证实1人手腕划伤",
+            "CRS-2026-001", "曜石腕表", "00:18:24", "00:41:36", "03:47", "[3]", "林岚", "03:17", "00:11:36", "02:47 ok",
+            "02:58 ok", "<<", "03-17 24:00", "06:47", "07:47", "次日02:47" if language == "zh" else "next day 02:47",
+            "13800000001", "门店证实1人手腕划伤",
         ):  # fmt: skip
             assert words in text, words
+        assert "20:05" in text.splitlines()[0 if "CRS" in text.splitlines()[0] else 2]  # before the end of the title
         assert len(text.splitlines()) <= size[1]
         assert max(map(cells, text.splitlines())) <= size[0]
 

@@ -14,7 +14,7 @@ from prtui import clock
 from prtui.commands import key_name
 from prtui.desk import crisis_status
 from prtui.desk.crisis_log import KEYS, label
-from prtui.desk.crisis_picture import moment, remaining, status_lines
+from prtui.desk.crisis_picture import BANNER, TITLE, moment, remaining, status_lines
 from prtui.desk.crisis_status import Status
 from prtui.i18n import _
 from prtui.screens.chrome import Piece
@@ -61,7 +61,7 @@ def head(status: Status, width: int) -> tuple[list[Piece], list[Piece]]:
     cities = [
         (f"  {clock.city(zone)} {status.at.astimezone(clock.zone(zone)):%H:%M}", "muted") for zone in status.zones
     ]
-    room = width - cells(crisis.code) - cells(level) - min(cells(crisis.title), 20) - 10
+    room = width - cells(crisis.code) - cells(level) - min(cells(crisis.title), TITLE) - 10
     while len(cities) > 1 and sum(cells(value) for value, _tone in cities) > room:
         cities.pop()
     return [*left, (crisis.title, "bold")], list(cities)
@@ -118,7 +118,7 @@ def rule(width: int) -> list[Piece]:
 def banner(status: Status, width: int, crises: Sequence[Row]) -> list[Piece]:
     """That it is a drill, which other crises run, and a state that is not running; a strong line where there is none."""
     crisis = status.crisis
-    parts: list[Piece] = [(" 【演练】 EXERCISE ", "warn")] if crisis.drill else []
+    parts: list[Piece] = [(f" {BANNER} ", "warn")] if crisis.drill else []
     if crisis.state not in RUNNING:
         parts += [(f" {crisis.shown('state')} ", "bold")]
     if len(crises) > 1:
