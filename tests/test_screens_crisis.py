@@ -183,13 +183,23 @@ async def test_the_screen_says_all_that_is_asked_at_three_in_the_morning(
         text = face.text
         for words in (
             "CRS-2026-001", "曜石腕表", "00:18:24", "00:41:36", "03:47", "[3]", "林岚", "03:17", "00:11:36", "02:47 ok",
-            "02:58 ok", "<<", "03-17 24:00", "06:47", "07:47", "次日02:47" if language == "zh" else "next day 02:47",
+            "02:58 ok", "<<", "03-17 24:00", "06:47", "07:47", "次日02:47" if language == "zh" else "+1d 02:47",
             "13800000001", "门店证实1人手腕划伤",
         ):  # fmt: skip
             assert words in text, words
         assert "20:05" in text.splitlines()[0 if "CRS" in text.splitlines()[0] else 2]  # before the end of the title
         assert len(text.splitlines()) <= size[1]
         assert max(map(cells, text.splitlines())) <= size[0]
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+async def test_in_the_evening_too_every_benchmark_is_in_sight(desk: Settings, language: str) -> None:
+    i18n.use(language)
+    with clock.frozen(at(22, 16)):
+        async with running(replace(desk, language=language), place="crisis") as face:
+            text = await face.press("enter")
+            for time in ("02:16", "03:16", "22:16"):
+                assert time in line_with(text, "24"), time
 
 
 async def test_a_wide_screen_has_the_team_at_the_right_and_more_of_the_log(running_crisis: Settings) -> None:

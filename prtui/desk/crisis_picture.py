@@ -54,7 +54,7 @@ def status_lines(status: Status, width: int = 80, *, ascii: bool = False, actor:
     return [fit(plain(line), width, ellipsis=dots).rstrip() for line in lines]
 
 
-def moment(at: datetime, status: Status, *, day_end: bool = False) -> str:
+def moment(at: datetime, status: Status, *, day_end: bool = False, short: bool = False) -> str:
     """03:17 today, 次日02:47 tomorrow, else with the date, on the brand's wall clock; a midnight may be told as 24:00."""
     zone = clock.zone(status.zone)
     local, now = at.astimezone(zone), status.at.astimezone(zone)
@@ -64,7 +64,8 @@ def moment(at: datetime, status: Status, *, day_end: bool = False) -> str:
     days = (local.date() - now.date()).days
     if days == 0:
         return word
-    return _("next day {time}").format(time=word) if days == 1 else f"{local:%m-%d} {word}"
+    tomorrow = _("+1d {time}") if short else _("next day {time}")
+    return tomorrow.format(time=word) if days == 1 else f"{local:%m-%d} {word}"
 
 
 def remaining(at: datetime | None, status: Status) -> str:
@@ -164,18 +165,18 @@ def _benchmarks(status: Status, width: int) -> str:
     line = f"  {_('Benchmark')}  " + ("   ".join(_clock(one, status) for one in found) or "--")
     if cells(line) <= width:
         return line
-    short = [replace(one, name=SHORT.get(one.key, one.name)) for one in found]
-    return f"  {_('Benchmark')}  " + "   ".join(_clock(one, status) for one in short)
+    short = [_clock(replace(one, name=SHORT.get(one.key, one.name)), status, short=True) for one in found]
+    return f"  {_('Benchmark')}  " + "   ".join(short)
 
 
 def _order(one: Deadline) -> tuple[bool, bool, float]:
     return one.met is not None, one.due is None, one.due.timestamp() if one.due is not None else 0.0
 
 
-def _clock(one: Deadline, status: Status, *, counsel: bool = False) -> str:
+def _clock(one: Deadline, status: Status, *, counsel: bool = False, short: bool = False) -> str:
     if one.met is not None:
         return f"{_(one.name)} ok"
-    due = _("at once") if one.due is None else moment(one.due, status, day_end=one.days is not None)
+    due = _("at once") if one.due is None else moment(one.due, status, day_end=one.days is not None, short=short)
     if one.due is not None and one.due < status.at:
         due += " !"
     length = _(" {days} working days ->").format(days=one.days) if one.days is not None else ""
