@@ -11,7 +11,7 @@ from textual.app import ComposeResult
 from prtui import text
 from prtui.commands import LIST
 from prtui.desk import records
-from prtui.errors import NotFound, Refused
+from prtui.errors import NotFound, Refused, Trouble
 from prtui.i18n import _
 from prtui.screens.base import DeskScreen, job
 from prtui.screens.chrome import Piece
@@ -144,7 +144,10 @@ class ListScreen(DeskScreen[None]):
 
     def on_virtual_table_fetch_failed(self, message: VirtualTable.FetchFailed) -> None:
         """Says why rows are missing."""
-        self.tell(str(message.error), "bad")
+        if isinstance(message.error, Trouble):
+            self.not_read(message.error)
+        else:
+            self.tell(str(message.error), "bad")
 
     def on_virtual_table_row_highlighted(self, message: VirtualTable.RowHighlighted) -> None:
         """Shows what the cursor is on, at the right of a wide screen."""
