@@ -9,7 +9,7 @@ from textual import events
 from textual.app import ComposeResult
 
 from prtui import text
-from prtui.commands import LIST
+from prtui.commands import LIST, TEXTS
 from prtui.desk import records
 from prtui.errors import NotFound, Refused, Trouble
 from prtui.i18n import _
@@ -104,6 +104,8 @@ class ListScreen(DeskScreen[None]):
             _("Nothing sounds like “{text}”. Esc shows all.").format(text=self.typed)
             if self.typed
             else _("Nothing here yet. a adds the first, m imports a file.")
+            if TEXTS in self.scopes
+            else _("Nothing here yet. a adds the first.")
         )
         self.table.reload(self.count, top=self._anew)
         self._anew = False
