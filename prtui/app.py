@@ -15,6 +15,7 @@ from rich.text import Text as RichText
 from textual import events
 from textual.app import App
 from textual.binding import Binding, BindingType
+from textual.screen import ModalScreen
 from textual.theme import BUILTIN_THEMES, Theme
 
 from prtui import clock, commands, i18n, store
@@ -170,13 +171,22 @@ class Desk(Painted, Paced, Stacked, crash.CrashReports, App[None]):
             if version != self._version:
                 await self._catch_up()
                 self._version = version
-            self._trouble = ""
+            self._answered()
         except PrtuiError as error:
             if str(error) != self._trouble:
                 self._trouble = str(error)
                 self.tell(self._trouble, "bad")
             if isinstance(error, engine.LostConnection):
                 await self._reconnect()
+
+    def _answered(self) -> None:
+        """The database answers: what was said of it goes, and what could not be read is read."""
+        for screen in self.all_screens():
+            screen.untell(self._trouble)
+        self._trouble = ""
+        for screen in self.in_sight():
+            if screen.is_behind:
+                screen.catch_up()
 
     async def _reconnect(self) -> None:
         with contextlib.suppress(PrtuiError):  # told already; tried again at the next poll
@@ -195,6 +205,16 @@ class Desk(Painted, Paced, Stacked, crash.CrashReports, App[None]):
     def all_screens(self) -> list[DeskScreen[Any]]:
         """Every screen in use, in sight or not."""
         return [one for stack in self._screen_stacks.values() for one in stack if isinstance(one, DeskScreen)]
+
+    def in_sight(self) -> list[DeskScreen[Any]]:
+        """The screen on top, and those under a question."""
+        shown = []
+        for screen in reversed(self._screen_stack):
+            if isinstance(screen, DeskScreen):
+                shown.append(screen)
+            if not isinstance(screen, ModalScreen):
+                break
+        return shown
 
     # -- places and pages -------------------------------------------------------------------------------------------------
 
@@ -360,7 +380,9 @@ class Desk(Painted, Paced, Stacked, crash.CrashReports, App[None]):
             everywhere.drafts(self.screen)
 
     def action_repaint(self) -> None:
-        """Draw the whole screen again, after something else wrote on it."""
+        """Draw the whole screen again, after something else wrote on it, and read again what it shows."""
+        for screen in self.in_sight():
+            screen.reload()
         self.repaint()
 
     async def action_leave(self) -> None:

@@ -12,9 +12,11 @@ import pytest
 from prtui import commands, i18n, store
 from prtui.app import Desk
 from prtui.config import Settings
-from prtui.screens import PAGES, PLACES, load
+from prtui.desk import projects
+from prtui.errors import Trouble
+from prtui.screens import PAGES, PLACES, load, today
 from prtui.screens.base import DeskScreen
-from prtui.store import Work, engine, journal
+from prtui.store import Work, engine, journal, query
 from prtui.terminal import width
 from tests.desk_app import running
 
@@ -25,8 +27,9 @@ def settings(tmp_path: Path) -> Iterator[Settings]:
     settings = Settings(data=tmp_path / "desk", actor="林岚")
     store.open_desk(settings)
     with store.write("林岚") as work:
-        work.add("person", name="林岚")
+        owner = work.add("person", name="林岚")
         work.add("outlet", name="第一财经")
+        work.add("project", name="曜石", owner=owner)
     store.close()
     yield settings
 
@@ -241,3 +244,55 @@ async def test_a_terminal_with_wide_line_characters_gets_none_of_them(settings: 
     finally:
         width.use(width.UNICODE)
         i18n.use("en")
+
+
+@pytest.mark.parametrize("place", ["projects", "media", "documents", "people", "today"])
+async def test_a_place_first_visited_while_the_database_is_away_fills_when_it_is_back(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch, place: str
+) -> None:
+    def gone(*_one: object, **_how: object) -> None:
+        raise engine.LostConnection("The database server went away.", hint="prtui reconnects at the next try.")
+
+    async with running(settings, place="search") as face:
+        with monkeypatch.context() as patch:
+            patch.setattr(engine, "data_version", gone)
+            for name in ("count", "page", "rows"):
+                patch.setattr(query, name, gone)
+            patch.setattr(projects, "board", gone)
+            patch.setattr(today, "read", gone)
+            face.app.screen_stack[0]._stale = True  # type: ignore[attr-defined]
+            if place == "today":
+                face.app.all_screens()[0]._stale = True
+            await face.app.action_place(place)
+            await face.app._poll()
+            await face.settle()
+            assert "went away" in face.line
+            await face.press("down")
+            await face.app._poll()
+            await face.settle()
+            assert face.line == ""  # told once
+            face.app.tell("The database server went away. prtui reconnects at the next try.", "bad")
+        await face.app._poll()
+        await face.settle()
+        assert face.line == ""
+        said = {"media": "第一财经", "people": "林岚     ", "projects": "曜石", "documents": "Nothing here yet"}
+        assert said.get(place, "Nothing is due") in face.text
+
+
+async def test_rows_that_could_not_be_read_are_read_on_ctrl_l_and_on_coming_back(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def gone(*_one: object, **_how: object) -> None:
+        raise Trouble("Another program holds the database.", hint="Close it.")
+
+    async with running(settings) as face:
+        for keys in (("ctrl+l",), ("f2", "f4")):
+            with monkeypatch.context() as patch:
+                patch.setattr(query, "page", gone)
+                await face.app.action_place("media")
+                face.app.screen.reload()  # type: ignore[attr-defined]
+                face.app.screen.table.reload(top=True)  # type: ignore[attr-defined]
+                await face.settle()
+                assert "第一财经" not in face.text and "holds the database" in face.line
+            await face.press(*keys)
+            assert "第一财经" in face.text and face.line == ""

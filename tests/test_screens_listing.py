@@ -89,6 +89,12 @@ async def test_the_lists_of_a_place_stand_side_by_side(media: Settings) -> None:
         assert "VOGUE" in await face.press("left")
 
 
+@pytest.mark.parametrize(("place", "imports"), [("people", False), ("documents", True)])
+async def test_an_empty_list_names_only_keys_that_it_has(tmp_path: Path, place: str, imports: bool) -> None:
+    async with running(Settings(data=tmp_path / "new", actor="林岚"), place=place) as face:
+        assert "a adds the first" in face.text and ("m imports" in face.text) == imports
+
+
 async def test_a_wide_screen_shows_what_the_cursor_is_on(media: Settings) -> None:
     async with running(media, (120, 40), place="media") as face:
         before = face.text.splitlines()

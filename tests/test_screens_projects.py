@@ -211,6 +211,28 @@ async def test_an_empty_board_says_what_to_do(tmp_path: Path) -> None:
             assert "There is no project here yet." in face.line
 
 
+@pytest.mark.parametrize("size", SIZES)
+async def test_the_first_project_leaves_nothing_of_what_the_empty_board_said(
+    tmp_path: Path, size: tuple[int, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with running(Settings(data=tmp_path / "new", actor="林岚", zone=ZONE), size, place="projects") as face:
+        assert "There are no projects yet" in face.text
+        board = face.app.screen.query_one(Board)
+        whole: list[bool] = []
+        refresh = board.refresh
+        monkeypatch.setattr(
+            board, "refresh", lambda *regions, **how: (whole.append(not regions), refresh(*regions, **how))
+        )
+        await face.perform(lambda work: work.add("project", name="曜石", owner=work.add("person", name="林岚")))
+        await face.app._catch_up()
+        await face.settle()
+        assert face.text.splitlines()[7].strip() == "曜石" and any(whole)  # the sentence lies across the columns
+        await face.press("f", "z", "enter")
+        assert "Nothing on the board is called that" in face.text
+        whole.clear()
+        assert "Nothing on the board" not in await face.press("escape") and any(whole)
+
+
 # -- moving ---------------------------------------------------------------------------------------------------------------
 
 

@@ -199,10 +199,14 @@ async def test_what_falls_due_meanwhile_becomes_overdue(desk: Settings) -> None:
             assert "!!" in line_with(face.text, "曜石通稿 Shanghai")
 
 
-async def test_an_empty_desk_says_the_first_three_steps(tmp_path: Path) -> None:
+async def test_an_empty_desk_says_the_first_steps_and_every_one_of_them_can_be_taken(tmp_path: Path) -> None:
     async with running(Settings(data=tmp_path / "new", actor="林岚", zone=ZONE)) as face:
-        for said in ("F4 m", "F3 a", "F11 a", "add the first project"):
+        for said in ("F11 a", "F3 a", "F8 m", "F12", "add the first project"):
             assert said in face.text
+        for keys, opened in ((("f11", "a"), "FormScreen"), (("f8", "m"), "BringIn"), (("f12",), "CrisisScreen")):
+            await face.press(*keys)
+            assert type(face.app.screen).__name__ == opened
+        await face.press("f2")
         for key in ("enter", "x", "z", "w", "down"):
             await face.press(key)
         await face.press("f3", "a")

@@ -21,7 +21,7 @@ from textual.worker import Worker
 
 from prtui import commands
 from prtui.commands import DIALOG, EVERYWHERE, TYPING, Command
-from prtui.errors import Conflict, Invalid, PrtuiError, Refused
+from prtui.errors import Conflict, Invalid, PrtuiError, Refused, Trouble
 from prtui.i18n import _
 from prtui.screens import exists
 from prtui.screens.chrome import Keys, Navigation, Piece, Title, TypeLine, drawn, pieces
@@ -231,6 +231,7 @@ class DeskScreen(Working[T], Generic[T]):
         super().__init__()
         self._stale = False
         self._read_once = False
+        self._unread = ""  # why what is shown could not be read
         self._noted = ("", "")
 
     def compose(self) -> ComposeResult:
@@ -306,6 +307,11 @@ class DeskScreen(Working[T], Generic[T]):
             rest = self.line.tell(message, tone)
             self._write(*((rest, tone) if rest else self._noted))
 
+    def untell(self, message: str) -> None:
+        """Take this away again, if it is what is told."""
+        if message and self.is_attached and self.line.said.strip() == drawn(message):
+            self.tell("")
+
     def note(self, message: str, tone: str = "muted") -> None:
         """Say something under the type line: what is being made of what is typed, or what is wrong with it."""
         self._noted = (message, tone)
@@ -373,11 +379,35 @@ class DeskScreen(Working[T], Generic[T]):
         return self._read_once
 
     async def _refresh(self) -> None:
+        before, self._unread = self._unread, ""
         try:
             await self.refresh_data()
             self._read_once = True
+        except Trouble as error:
+            self._unread = before
+            self.not_read(error)
         finally:
             self.desk.arrived(self)
+        if not self._unread:
+            self.untell(before)
+
+    @property
+    def is_behind(self) -> bool:
+        """Whether what it shows has to be read again."""
+        return self._stale
+
+    def not_read(self, trouble: Trouble) -> None:
+        """Something shown could not be read: that is told once, and tried again until it can."""
+        self._stale = True
+        if str(trouble) != self._unread:
+            self._unread = str(trouble)
+            self.tell(self._unread, "bad")
+
+    def catch_up(self) -> None:
+        """Show what was missed while the screen was not in sight, or could not be read."""
+        self.show_navigation()
+        if self._stale:
+            self.reload()
 
     def on_changed(self, changed: Changed) -> None:
         """Reads again what is in sight, and notes it for later where it is not."""
@@ -398,13 +428,11 @@ class DeskScreen(Working[T], Generic[T]):
 
     def on_screen_resume(self) -> None:
         """Catches up with what changed while something else was in sight."""
-        self.show_navigation()
         self.show_keys()
         message, tone = self.desk.take_message()
         if message:
             self.tell(message, tone)
-        if self._stale:
-            self.reload()
+        self.catch_up()
 
     def on_resize(self, event: events.Resize) -> None:
         """Fits the grid to the room there is."""
@@ -428,8 +456,8 @@ class DeskScreen(Working[T], Generic[T]):
         wanted = _("prtui wants {width}×{height}.").format(width=80, height=24)
         if width < LEAST[0] or height < LEAST[1]:
             self.tell(wanted, "warn")
-        elif self.line.said.strip() == drawn(wanted):
-            self.tell("")
+        else:
+            self.untell(wanted)
 
 
 __all__ = ["DIALOG", "Changed", "DeskScreen", "Detail", "Working", "beside", "job"]

@@ -89,6 +89,7 @@ class Board(Widget, can_focus=True):
         self._empty = ""
         self._faces: dict[tuple[int, int], list[Line]] = {}
         self._grid: list[list[Line]] = []
+        self._said = ""  # instead of cards
 
     # What it shows now
 
@@ -207,7 +208,9 @@ class Board(Widget, can_focus=True):
         self._reveal()
         before, after = self._grid, list(self._lines())
         self._grid = after
-        if [len(row) for row in before] != [len(row) for row in after]:
+        said, self._said = self._said, "" if any(lane.cards for lane in self.lanes) else self._empty
+        # What is said of an empty board lies across the columns, and is not in the grid.
+        if said != self._said or [len(row) for row in before] != [len(row) for row in after]:
             self.refresh()
         else:
             for y, (old, new) in enumerate(zip(before, after, strict=True)):
@@ -271,8 +274,8 @@ class Board(Widget, can_focus=True):
     def render_line(self, y: int) -> Strip:
         """One line of the grid; the words of an empty board below its heads."""
         width, style = self.size.width, self.rich_style
-        if y == HEAD + 1 and self._empty and not any(lane.cards for lane in self.lanes):
-            return Strip([Segment(cell(f" {self._empty}", width), self._style("muted"))], width)
+        if y == HEAD + 1 and self._said:
+            return Strip([Segment(cell(f" {self._said}", width), self._style("muted"))], width)
         if y >= len(self._grid):
             return Strip.blank(width, style)
         segments = [Segment(value, self._style(tone)) for part in self._grid[y] for value, tone in part]

@@ -9,9 +9,9 @@ from textual import events
 from textual.app import ComposeResult
 
 from prtui import text
-from prtui.commands import LIST
+from prtui.commands import LIST, TEXTS
 from prtui.desk import records
-from prtui.errors import NotFound, Refused
+from prtui.errors import NotFound, Refused, Trouble
 from prtui.i18n import _
 from prtui.screens.base import DeskScreen, job
 from prtui.screens.chrome import Piece
@@ -104,6 +104,8 @@ class ListScreen(DeskScreen[None]):
             _("Nothing sounds like “{text}”. Esc shows all.").format(text=self.typed)
             if self.typed
             else _("Nothing here yet. a adds the first, m imports a file.")
+            if TEXTS in self.scopes
+            else _("Nothing here yet. a adds the first.")
         )
         self.table.reload(self.count, top=self._anew)
         self._anew = False
@@ -144,7 +146,10 @@ class ListScreen(DeskScreen[None]):
 
     def on_virtual_table_fetch_failed(self, message: VirtualTable.FetchFailed) -> None:
         """Says why rows are missing."""
-        self.tell(str(message.error), "bad")
+        if isinstance(message.error, Trouble):
+            self.not_read(message.error)
+        else:
+            self.tell(str(message.error), "bad")
 
     def on_virtual_table_row_highlighted(self, message: VirtualTable.RowHighlighted) -> None:
         """Shows what the cursor is on, at the right of a wide screen."""

@@ -13,7 +13,7 @@ from textual.containers import Container
 from textual.widgets import Input
 
 from prtui.commands import SEARCH
-from prtui.errors import NotFound
+from prtui.errors import NotFound, Trouble
 from prtui.i18n import _
 from prtui.screens.aside import Aside
 from prtui.screens.base import Changed, job
@@ -267,6 +267,8 @@ class SearchScreen(KeptSearches):
             while self._again and not self._over.is_set():
                 self._again = False
                 await self._indexer.do(indexes.current().catch_up, progress, self._over.is_set)
+        except Trouble as error:
+            self.not_read(error)
         finally:
             self._catching_up = False
             self._progress = ""

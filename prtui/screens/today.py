@@ -38,18 +38,16 @@ GRAVE = 1  # this weight or less is marked twice
 
 @dataclass(frozen=True)
 class Reading:
-    """What needs attention, and what there is at all: (projects, people, outlets)."""
+    """What needs attention, and what there is at all: (projects, people)."""
 
     listed: Sequence[Listed]
-    stored: tuple[int, int, int]
+    stored: tuple[int, int]
 
 
 def read(settings: Settings) -> Reading:
     """The attention of a week."""
     listed = attention(settings, days=WEEK_DAYS)
-    stored = (0, 0, 0) if not listed else (1, 1, 1)
-    if not listed:
-        stored = (query.count("project"), query.count("person"), query.count("outlet"))
+    stored = (1, 1) if listed else (query.count("project"), query.count("person"))
     return Reading(listed, stored)
 
 
@@ -260,14 +258,15 @@ def biggest(listed: Sequence[Listed], room: int) -> list[Piece]:
     return [*cut([(one.item.row.heading, "")], room - cells(words))[0], (words, "accent")]
 
 
-def first_steps(stored: tuple[int, int, int]) -> list[list[Piece]]:
+def first_steps(stored: tuple[int, int]) -> list[list[Piece]]:
     """What to do when there is nothing to do: begin, or look further ahead."""
     if all(stored):
         return [[(_("Nothing is due today or tomorrow. w shows the week."), "muted")]]
     steps = [
-        ("F4 m", _("bring in media contacts from CSV, Excel or vCard")),
+        ("F11 a", _("add the people who do the work, yourself first")),
         ("F3 a", _("add the first project")),
-        ("F11 a", _("add the people who do the work")),
+        ("F8 m", _("bring in releases, minutes and clippings out of files")),
+        ("F12", _("in a crisis, at any time: the clock")),
     ]
-    lines: list[list[Piece]] = [[(_("Nothing is due. Three steps to begin with:"), "")], []]
+    lines: list[list[Piece]] = [[(_("Nothing is due. To begin with:"), "")], []]
     return lines + [[(f"  {keys:<6}", "key"), (words, "")] for keys, words in steps]
