@@ -59,8 +59,8 @@ def cpu(arguments: list[str], ready: bytes, environment: dict[str, str]) -> floa
     return usage.ru_utime + usage.ru_stime
 
 
-def main(small: bool) -> None:
-    """Print the pairs' medians and the ratio."""
+def weigh(rounds: int) -> tuple[float, float, float]:
+    """CPU seconds of prtui and of the minimal app, medians, and the median ratio of the pairs."""
     with tempfile.TemporaryDirectory() as folder:
         kept = {
             name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"
@@ -76,10 +76,15 @@ def main(small: bool) -> None:
         desk = [sys.executable, "-m", "prtui"]
         plain = [sys.executable, "-c", PLAIN]
         cpu(desk, b"F1", environment), cpu(plain, b"f1", environment)  # the first start makes the desk and the caches
-        pairs = [(cpu(desk, b"F1", environment), cpu(plain, b"f1", environment)) for _ in range(3 if small else 11)]
+        pairs = [(cpu(desk, b"F1", environment), cpu(plain, b"f1", environment)) for _ in range(rounds)]
     ours = statistics.median(one for one, _other in pairs)
     theirs = statistics.median(other for _one, other in pairs)
-    ratio = statistics.median(one / other for one, other in pairs)
+    return ours, theirs, statistics.median(one / other for one, other in pairs)
+
+
+def main(small: bool) -> None:
+    """Print the medians and the ratio."""
+    ours, theirs, ratio = weigh(3 if small else 11)
     print(
         f"start to interactive, CPU: prtui {ours:.3f} s, a minimal Textual app {theirs:.3f} s, ratio {ratio:.2f} (limit {LIMIT})"
     )

@@ -20,6 +20,7 @@ from textual.strip import Strip
 from wcwidth import wcwidth
 
 from prtui.terminal.painter import Painted
+from prtui.terminal.pens import PLAIN, Pen, change
 
 _LINK = re.compile(r"\x1b\]8;[^;]*;([^\x1b]*)\x1b\\")
 _INK = frozenset({4, 7, 9, 21, 51, 52, 53})
@@ -80,10 +81,11 @@ class Glass(pyte.Screen):
             " ", f"{ink}/{self.colours[0]}/{self.link}", self.colours[1] or "default", underscore=seen_on_blanks
         )
 
-    @property
-    def is_plain(self) -> bool:
-        """Whether what is written next has no colour, attribute or link."""
-        return not (self.attributes or self.colours[0] or self.colours[1] or self.link)
+    def holds(self, pen: Pen) -> bool:
+        """Whether what is written next is drawn with this pen."""
+        plain = Glass(1, 1)
+        plain.show(change(PLAIN, pen))
+        return (self.attributes, self.colours, self.link) == (plain.attributes, plain.colours, plain.link)
 
     def cells(self) -> list[list[tuple[str, str, str]]]:
         """Character, ink and background of every cell; a blank has no ink where ink does not show on it."""
@@ -194,7 +196,7 @@ class Compared(Painted):
         return self.console
 
     def compare(self) -> None:
-        """Fails unless both terminals show the same in every cell and the next thing written would be plain."""
+        """Fails unless both terminals show the same in every cell, and cursor and pen are what the next frame begins with."""
         wanted, shown = self.plain.cells(), self.painted.cells()
         wrong = [
             (y, x, wanted[y][x], shown[y][x])
@@ -204,9 +206,12 @@ class Compared(Painted):
             if wanted[y][x] != shown[y][x]
         ]
         assert not wrong, f"{len(wrong)} cells differ, first (row, column, Textual's, ours): {wrong[:6]}"
-        assert self.painted.is_plain
-        cursor = self.screen.outer_size.clamp_offset(self.cursor_position)
-        assert (self.painted.cursor.x, self.painted.cursor.y) == cursor
+        hand, cursor = self._hand, self._cursor()
+        assert self.painted.holds(hand.pen)
+        assert not hand.pen.link
+        assert cursor is None or cursor == hand[:2]
+        assert hand.row in (None, self.painted.cursor.y)
+        assert hand.column in (None, self.painted.cursor.x)
 
 
 def strips(update: LayoutUpdate | ChopsUpdate) -> Iterator[Strip]:

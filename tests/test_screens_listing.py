@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -58,6 +59,25 @@ async def test_arrows_move_the_list_that_is_being_narrowed(media: Settings) -> N
         assert face.text.splitlines()[8].startswith(" ▌")
         await face.press("enter", "enter")
         assert face.app.screen.row.kind == "outlet"  # type: ignore[attr-defined]
+
+
+async def test_what_stands_beside_the_list_follows_the_cursor_when_it_rests(
+    media: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("prtui.screens.base.RESTED", 0.4)
+    async with running(media, (120, 40), place="media") as face:
+        screen = face.app.screen
+        shown: list[str] = []
+        show = screen.detail.show
+        monkeypatch.setattr(screen.detail, "show", lambda lines: (shown.append(next(iter(lines))[0][0]), show(lines)))
+        for _arrow in range(3):
+            await face.pilot.press("down")
+        assert screen.table.cursor == 3
+        for _turn in range(100):
+            if shown:
+                break
+            await asyncio.sleep(0.05)
+        assert shown == [screen.table.row.cells[0]]
 
 
 async def test_a_digit_sorts_by_the_column_and_turns_it_round(media: Settings) -> None:

@@ -189,6 +189,14 @@ async def test_a_clock_writes_the_digits_that_changed() -> None:
         assert re.sub(r"\x1b\[[\d;]*[A-Za-z]|\r", "", written) == "3:00"
 
 
+async def test_a_clock_that_ticks_costs_its_digit_while_nobody_types() -> None:
+    async with _still() as still:
+        for second in range(3):
+            still.query_one("#clock").update(f"现在 09:12:5{second}")
+            written = await _redrawn(still)
+        assert written == "\b2"
+
+
 async def test_one_row_of_scrolling_moves_rows_instead_of_writing_them() -> None:
     async with _still() as still:
         still.query_one(Lines).scroll_to(y=1, animate=False, force=True)
@@ -266,6 +274,7 @@ async def test_synchronized_output_frames_what_is_large_where_the_terminal_answe
 
 async def test_off_by_its_setting_textual_draws_by_itself() -> None:
     async with _still() as still:
+        still._lay_down()
         still.painting = False
         frames, before = still.frames, still.textual_bytes
         still.query_one("#clock").update("现在 09:13:00")
@@ -342,6 +351,7 @@ _APP = textwrap.dedent(
         def compose(self):
             yield Static("一行 one line")
             yield Static("another 行")
+            yield Static("[bold red]the last line[/]")
         def action_stop(self):
             os.kill(os.getpid(), signal.SIGTSTP)
     Small().run(mouse=False)
@@ -363,6 +373,17 @@ def test_a_program_that_was_stopped_draws_everything_when_it_comes_back() -> Non
         desk.wait_for("another 行")
         assert "一行 one line" in desk.text()
         assert b"\x1b[2J" in desk.received[before:]
+
+
+def test_neither_the_end_nor_a_stop_leaves_a_colour_on_the_terminal() -> None:
+    with PtyDesk.python(_APP) as desk:
+        desk.wait_for("the last line")
+        desk.press("ctrl+q")
+        assert desk.wait_gone() == 0
+        desk.wait_until_read(b"\x1b[?1049l")
+        drawn = desk.received.partition(b"\x1b[?1049l")[0]
+    last, *_before = re.findall(rb"\x1b\[[\d;]*m", drawn)[::-1]
+    assert last == b"\x1b[m"
 
 
 def _after(bursts: list[list[str]], *argv: str | Path) -> tuple[str, int]:

@@ -10,6 +10,8 @@ from rich.color import ColorSystem
 from rich.style import Style
 
 from prtui.terminal import pens, shadow, strokes
+from prtui.terminal.powers import Powers
+from prtui.terminal.strokes import Hand
 from tests.painting import Glass
 
 ATTRIBUTES = ("bold", "dim", "italic", "underline", "reverse", "strike", "overline", "underline2", "conceal")
@@ -77,29 +79,56 @@ def _drawn_plainly(rows: list[shadow.Row]) -> Glass:
 def test_any_screen_becomes_any_other(seed: int) -> None:
     chance = random.Random(seed)
     old = _rows(chance)
-    new, bce = _changed(old, chance), chance.random() < 0.5
-    cursor = (chance.randrange(HEIGHT), chance.randrange(WIDTH))
+    new = _changed(old, chance)
+    powers = Powers(True, *(chance.random() < 0.6 for _power in range(4)))
+    cursor = chance.choice([None, (chance.randrange(HEIGHT), chance.randrange(WIDTH))])
     glass = Glass(WIDTH, HEIGHT)
-    data, at = strokes.afresh(old, (0, 0), bce=bce)
+    data, hand = strokes.afresh(old, (0, 0), powers)
     glass.show(data)
     assert glass.cells() == _drawn_plainly(old).cells()
-    data, at = strokes.frame(old, new, at, cursor, bce=bce)
-    glass.show(data)
-    assert glass.cells() == _drawn_plainly(new).cells()
-    assert glass.is_plain
-    assert at == cursor == (glass.cursor.y, glass.cursor.x)
-    assert strokes.frame(new, new, at, cursor, bce=bce) == ("", cursor)
+    written = ""
+    for wanted in (new, old, new):
+        data, hand = strokes.frame(old if wanted is new else new, wanted, hand, cursor, powers)
+        glass.show(data)
+        written += data
+        assert glass.cells() == _drawn_plainly(wanted).cells()
+        assert glass.holds(hand.pen)
+        assert not hand.pen.link
+        assert hand[:2] == (glass.cursor.y, glass.cursor.x) or (cursor is None and None in hand)
+        assert cursor in (None, hand[:2])
+        assert strokes.frame(wanted, wanted, hand, cursor, powers) == ("", hand)
+    assert powers.erases_to_end or not re.search(r"\x1b\[\d*K", written)
+    assert powers.erases_some or not re.search(r"\x1b\[\d*X", written)
+    assert powers.shifts_rows or not re.search(r"\x1b\[[\d;]*[LMr]", written)
 
 
 def test_without_its_consent_a_terminal_never_erases_in_colour() -> None:
     green = pens.pen_of(Style(bgcolor="green"), ColorSystem.STANDARD)
     rows: list[shadow.Row] = [[(" ", green)] * WIDTH for _ in range(HEIGHT)]
     blank: list[shadow.Row] = [[shadow.BLANK] * WIDTH for _ in range(HEIGHT)]
-    cautious, _at = strokes.frame(blank, rows, (0, 0), (0, 0), bce=False)
-    bold, _at = strokes.frame(blank, rows, (0, 0), (0, 0), bce=True)
+    cautious, _hand = strokes.frame(blank, rows, Hand(0, 0), (0, 0), Powers())
+    bold, _hand = strokes.frame(blank, rows, Hand(0, 0), (0, 0), Powers(erases_in_colour=True))
     assert not re.search(r"\x1b\[\d*[KXJ]", cautious)
     assert "\x1b[K" in bold
     assert len(bold) < len(cautious) / 3
+
+
+def test_two_clocks_in_one_style_cost_a_digit_each_and_the_way_between_them() -> None:
+    bold = pens.pen_of(Style(bold=True, color="green"), ColorSystem.STANDARD)
+
+    def clocks(second: int) -> list[shadow.Row]:
+        row: shadow.Row = [shadow.BLANK] * WIDTH
+        for x, digit in ((12, second), (28, 9 - second)):
+            shadow.place(row, x, list(shadow.drawn(str(digit), bold)))
+        return [row]
+
+    hand = strokes.afresh(clocks(0), None, Powers())[1]
+    written = []
+    for second in range(1, 9):
+        data, hand = strokes.frame(clocks(second - 1), clocks(second), hand, None, Powers())
+        written.append(data)
+    assert written[1:3] == ["\b2\x1b[15C7", "\b6\x1b[17D3"]
+    assert max(map(len, written[1:])) == 8
 
 
 @pytest.mark.parametrize("terminal_says", [1, 2])
@@ -111,12 +140,12 @@ def test_characters_terminals_disagree_on_spoil_no_other_cell(
     )
     glass = Glass(WIDTH, 1)
     pen = pens.PLAIN
-    at: strokes.At = (0, 0)
+    hand = Hand(0, 0)
     old: list[shadow.Row] = [[shadow.BLANK] * WIDTH]
     for text in ("a🙂b 中c", "a🙂x 中c", "ay中 zc", "🙂🙂🙂 end", "🙂🙂z end", "⌚e\u0301 ❤\ufe0f end"):
         new = [[shadow.BLANK] * WIDTH]
         shadow.place(new[0], 1, list(shadow.drawn(text, pen)))
-        data, at = strokes.frame(old, new, at, (0, 0), bce=False)
+        data, hand = strokes.frame(old, new, hand, (0, 0), Powers())
         glass.show(data)
         for x, (char, _pen) in enumerate(new[0]):
             if char and char not in shadow.disputed and (x == 0 or new[0][x - 1][0] not in shadow.disputed):

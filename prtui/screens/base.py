@@ -16,6 +16,7 @@ from textual.await_complete import AwaitComplete
 from textual.containers import Horizontal, Vertical
 from textual.message import Message
 from textual.screen import Screen
+from textual.timer import Timer
 from textual.widget import Widget
 from textual.worker import Worker
 
@@ -39,6 +40,7 @@ S = TypeVar("S", bound="Working[Any]")
 
 WIDE, LOWEST, LEAST = 120, 16, (60, 15)
 BUSY_AFTER = 0.15
+RESTED = 0.15  # seconds without a move of the cursor; what stands beside it is painted once after a run of arrows
 
 
 class Changed(Message, bubble=False):
@@ -204,13 +206,34 @@ class Detail(Widget):
     DEFAULT_CSS = "Detail { width: 1fr; height: 100%; padding: 0 1 0 1; display: none; }"
 
     _lines: tuple[tuple[Piece, ...], ...] = ()
+    _rest: Timer | None = None
+
+    def follow(self, lines: Callable[[], Iterable[Iterable[Piece]]], *, scrolled: bool = False) -> None:
+        """Say these lines as soon as the cursor rests; at once where nothing is said yet. Until then nothing, where the list
+        was scrolled: the terminal would shift what stands here along with it, and back again for 400 bytes a row."""
+        first = not self._lines and self._rest is None
+        self._stop()
+        if first:
+            self.show(lines())
+            return
+        if scrolled:
+            self._say(())
+        self._rest = self.set_timer(RESTED, lambda: self.show(lines()))
 
     def show(self, lines: Iterable[Iterable[Piece]]) -> None:
         """Say these lines; nothing is painted when they are said already."""
-        said = tuple(tuple((drawn(value), tone) for value, tone in line) for line in lines)
+        self._stop()
+        self._say(tuple(tuple((drawn(value), tone) for value, tone in line) for line in lines))
+
+    def _say(self, said: tuple[tuple[Piece, ...], ...]) -> None:
         if said != self._lines:
             self._lines = said
             self.refresh()
+
+    def _stop(self) -> None:
+        if self._rest is not None:
+            self._rest.stop()
+            self._rest = None
 
     def render(self) -> Any:
         """The lines, wrapped."""

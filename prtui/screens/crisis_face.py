@@ -133,7 +133,7 @@ def banner(status: Status, width: int, crises: Sequence[Row]) -> list[Piece]:
 
 
 def _elapsed(line: str, status: Status) -> list[Piece]:
-    return _spans(line, ["bold", f"{urgency(status.left)}"], urgency(status.left))
+    return _spans(line, ["", urgency(status.left)], urgency(status.left))
 
 
 def _next(line: str, status: Status) -> list[Piece]:
@@ -144,19 +144,33 @@ def _next(line: str, status: Status) -> list[Piece]:
         return [(line, "")]
     what, sep, who = rest.partition(": ")
     parts: list[Piece] = [(label, "muted"), (f"[{key}]", "accent"), (f" {what}", "bold"), (sep, "")]
+    if left is not None and left > WARNING and status.next is not None:
+        # A third clock that ticks is one too many as long as there is time, and 6 bytes a second on a slow line.
+        until = remaining(status.next.due, status)
+        if who.endswith(until):
+            return [*parts, (who.removesuffix(until), ""), (_in_minutes(left), urgency(left))]
     return parts + _spans(who, [urgency(left)], "")
 
 
+def _in_minutes(left: float) -> str:
+    hours, minutes = divmod(int(left) // 60, 60)
+    if hours:
+        return _("left {hours} h {minutes} min").format(hours=hours, minutes=minutes)
+    return _("left {minutes} min").format(minutes=minutes)
+
+
 def _spans(line: str, tones: Sequence[str], bar: str) -> list[Piece]:
-    """The lengths of time in a line in these tones, one after the other; the bar in its own."""
+    """The lengths of time in a line, all of one style, so that a second costs a digit each and no change of pens; the word
+    before each in these tones, one after the other, and the bar in its own."""
     parts: list[Piece] = []
     left = list(tones)
     for part in _SPAN.split(line):
         if _SPAN.fullmatch(part):
-            parts.append((part, left.pop(0) if left else ""))
+            words, gap, word = parts.pop()[0].rpartition("  ") if parts else ("", "", "")
+            parts += [(words + gap, ""), (word, left.pop(0) if left else ""), (part, "bold")]
         else:
-            words, bracket, rest = part.partition("[") if bar else (part, "", "")
-            parts += [(words, ""), (_bar(bracket + rest), bar)]
+            words, bracket, rest = part.partition("[") if bar and parts else (part, "", "")
+            parts += [(words, "")] + ([(_bar(bracket + rest), bar)] if bracket else [])
     return parts
 
 
@@ -169,7 +183,7 @@ def _narrow(status: Status, actor: str) -> Iterator[list[Piece]]:
     big, following = status.big, status.next
     tone = urgency(status.left)
     due = big.due if big is not None else None
-    yield [(f" {sign}{clock.span(status.elapsed)}", "bold"), (f"  {remaining(due, status)}", tone)]
+    yield [(f" {sign}{clock.span(status.elapsed)}", "bold"), *_spans(f"  {remaining(due, status)}", [tone], "")]
     if big is not None and due is not None:
         yield [(f" {_(big.name)} {moment(due, status, day_end=big.days is not None)}", "")]
     if following is None:

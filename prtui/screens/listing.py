@@ -65,6 +65,7 @@ class ListScreen(DeskScreen[None]):
         self.where: dict[str, Any] = {}
         self.count = 0
         self._rows: dict[int, Row] = {}
+        self._top = 0  # the first row in sight when the cursor moved last
         self._anew = False  # it is another list now: the cursor goes to the top
 
     # -- what is shown ------------------------------------------------------------------------------------------------
@@ -154,9 +155,17 @@ class ListScreen(DeskScreen[None]):
     def on_virtual_table_row_highlighted(self, message: VirtualTable.RowHighlighted) -> None:
         """Shows what the cursor is on, at the right of a wide screen."""
         row = self._rows.get(cast(int, message.row.id))
+        top, self._top = self._top, round(message.table.scroll_y)
         if row is not None:
-            lines = sheet(row, 37, self.desk.settings.zone)
-            self.detail.show([[(row.heading, "bold")], [(row.code, "muted")], [], *lines])
+            self.detail.follow(
+                lambda: [
+                    [(row.heading, "bold")],
+                    [(row.code, "muted")],
+                    [],
+                    *sheet(row, 37, self.desk.settings.zone),
+                ],
+                scrolled=top != self._top,
+            )
 
     def on_virtual_table_marks_changed(self) -> None:
         """Counts the marks."""

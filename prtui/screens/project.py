@@ -135,7 +135,7 @@ class ProjectPage(RecordPage, Steps):
         most = LACKS_TALL if self.size.height >= TALL else LACKS_SHOWN
         self.query_one("#facts", Facts).show(list(facts(reading, most))[: 2 if low else None])
         self.lines.show(list(self._lines(reading, room)))
-        self._show_detail()
+        self.detail.show(self._about_marked())
 
     def state(self) -> list[Piece]:
         """Priority, health and days."""
@@ -209,13 +209,12 @@ class ProjectPage(RecordPage, Steps):
     def on_options_moved(self, message: Options.Moved) -> None:
         """Shows the record at the mark, and what can be done with it."""
         message.stop()
-        self._show_detail()
+        self.detail.follow(self._about_marked)
         self.show_keys()
 
-    def _show_detail(self) -> None:
+    def _about_marked(self) -> Sequence[Sequence[Piece]]:
         row = self.marked
-        title: list[list[Piece]] = [[(row.heading, "bold")], [(row.code, "muted")], []]
-        self.detail.show([*title, *sheet(row, DETAIL, self.desk.settings.zone)])
+        return [[(row.heading, "bold")], [(row.code, "muted")], [], *sheet(row, DETAIL, self.desk.settings.zone)]
 
     def see(self, project: Row, task: str = "") -> None:
         """Put the mark at the task."""

@@ -16,7 +16,7 @@ from prtui.commands import SEARCH
 from prtui.errors import NotFound, Trouble
 from prtui.i18n import _
 from prtui.screens.aside import Aside
-from prtui.screens.base import Changed, job
+from prtui.screens.base import RESTED, Changed, job
 from prtui.screens.chrome import Piece, Row
 from prtui.screens.counts import Counts
 from prtui.screens.hits import Hits
@@ -291,7 +291,11 @@ class SearchScreen(KeptSearches):
     def on_hits_moved(self, message: Hits.Moved) -> None:
         """Shows the text around the hit, where there is room for it."""
         if self.query_one("#preview").display:
-            self.start(self._preview, "preview", True, message.hit)
+            self.start(self._rested, "preview", True, message.hit)
+
+    async def _rested(self, hit: Hit | None) -> None:
+        await asyncio.sleep(RESTED)
+        await self._preview(hit)
 
     async def _preview(self, hit: Hit | None) -> None:
         view = self.query_one("#preview", Sheet)

@@ -112,7 +112,7 @@ class TodayScreen(DeskScreen[None]):
         self._say_head(reading.listed)
         self.query_one("#steps", Facts).show(first_steps(reading.stored) if not shown else [])
         self.lines.show(self._options(shown, room))
-        self._show_detail()
+        self.detail.show(self._about_marked())
 
     def _say_head(self, listed: Sequence[Listed]) -> None:
         settings = self.desk.settings
@@ -155,15 +155,13 @@ class TodayScreen(DeskScreen[None]):
     def on_options_moved(self, message: Options.Moved) -> None:
         """Shows the record at the mark."""
         message.stop()
-        self._show_detail()
+        self.detail.follow(self._about_marked)
 
-    def _show_detail(self) -> None:
+    def _about_marked(self) -> Sequence[Sequence[Piece]]:
         row = self.marked
         if row is None:
-            self.detail.show([])
-            return
-        title: list[list[Piece]] = [[(row.heading, "bold")], [(row.code, "muted")], []]
-        self.detail.show([*title, *sheet(row, DETAIL, self.desk.settings.zone)])
+            return []
+        return [[(row.heading, "bold")], [(row.code, "muted")], [], *sheet(row, DETAIL, self.desk.settings.zone)]
 
     # -- keys -----------------------------------------------------------------------------------------------------------
 

@@ -7,24 +7,27 @@ scrolling. Proved against Textual 8.2; tests/test_terminal_painter.py fails when
 from __future__ import annotations
 
 import asyncio
-import os
 import select
 import sys
-from functools import lru_cache
+import time
 from typing import Any
 
 from rich.console import COLOR_SYSTEMS, RenderableType
 from textual import events
 from textual._compositor import ChopsUpdate, LayoutUpdate
+from textual.driver import Driver
 from textual.screen import Screen
+from textual.widgets import Input
 
-from prtui.terminal import crash, strokes
+from prtui.terminal import crash, powers, strokes
+from prtui.terminal.pens import PLAIN
 from prtui.terminal.shadow import Shadow
 
 _WORTH_SYNC = 256  # bytes; less arrives, and is drawn, at once anyway
 _SMALL = 2  # rows; what is typed and a cursor that moves are painted at once
 _COMPANY = 0.03  # seconds; a larger change waits for Textual's next frame, which often draws over it
 _LOOK_AGAIN = 0.05  # seconds between two looks at a terminal that takes nothing
+_TYPING = 10.0  # seconds since the last key in which the next one may be expected
 
 
 class Painted(crash.CrashReports):
@@ -33,8 +36,15 @@ class Painted(crash.CrashReports):
     painting = True
 
     _shadow: Shadow | None = None
-    _at: strokes.At = (None, None)
+    _hand = strokes.Hand()
+    _typed_at = float("-inf")
     _waiting = False
+
+    async def on_event(self, event: events.Event) -> None:
+        """Notes when something was typed."""
+        if isinstance(event, events.Key | events.Paste):
+            self._typed_at = time.monotonic()
+        await super().on_event(event)
 
     def repaint(self) -> None:
         """Draw everything again, whatever the terminal shows now."""
@@ -60,11 +70,13 @@ class Painted(crash.CrashReports):
     def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
         driver = self._driver
         if driver is None or driver.is_headless or driver.is_inline or driver.is_web or not self.painting:
+            self._lay_down()
             super()._display(screen, renderable)
         elif not isinstance(renderable, LayoutUpdate | ChopsUpdate):
-            super()._display(screen, renderable)
             if renderable is not None:
+                self._lay_down()
                 self._forget()
+            super()._display(screen, renderable)
         else:
             if self._running and not self._closed and not self._batch_count:
                 try:
@@ -77,6 +89,7 @@ class Painted(crash.CrashReports):
     def _give_up(self, error: Exception) -> None:
         # A picture that costs more is better than none.
         self.painting = False
+        self._lay_down()
         if self.logs is not None:
             crash.report(error, self.logs)
         super()._display(self.screen, self.screen._compositor.render_full_update())
@@ -88,7 +101,8 @@ class Painted(crash.CrashReports):
             shadow = self._shadow = Shadow(width, height)
         if shadow.shown is None and not isinstance(update, LayoutUpdate):
             update = screen._compositor.render_full_update()
-        shadow.take(update, COLOR_SYSTEMS[self.console.color_system or "truecolor"])
+        depth = self.console.color_system or "truecolor"
+        shadow.take(update, COLOR_SYSTEMS[depth] if powers.here().colours else None)
 
     def _show(self, *, waited: bool = False) -> None:
         if self._waiting or self._shadow is None:
@@ -117,17 +131,48 @@ class Painted(crash.CrashReports):
         driver = self._driver
         if driver is None:
             return
-        x, y = self.screen.outer_size.clamp_offset(self.cursor_position)
+        cursor, able = self._cursor(), powers.here()
         if shadow.shown is None:
-            data, self._at = strokes.afresh(shadow.wanted, (y, x), bce=_erases_in_colour())
+            data, self._hand = strokes.afresh(shadow.wanted, cursor, able)
         else:
-            data, self._at = strokes.frame(shadow.shown, shadow.wanted, self._at, (y, x), bce=_erases_in_colour())
+            data, self._hand = strokes.frame(shadow.shown, shadow.wanted, self._hand, cursor, able)
         shadow.shown = shadow.wanted.copy()
         if self._sync_available and len(data) > _WORTH_SYNC:
             data = f"\x1b[?2026h{data}\x1b[?2026l"
         if data:
             driver.write(data)
         driver.flush()
+
+    def _cursor(self) -> tuple[int, int] | None:
+        """Row and column where an input method shall write; None where it does not matter.
+
+        In an empty input that has not been typed in for a while it does not: to bring the cursor there would double what
+        the clock of a crisis costs.
+        """
+        typed = self.screen.focused
+        offset = getattr(typed, "cursor_screen_offset", None)
+        idle = time.monotonic() - self._typed_at > _TYPING and isinstance(typed, Input) and not typed.value
+        if offset is None or idle:
+            return None
+        x, y = self.screen.outer_size.clamp_offset(offset)
+        return y, x
+
+    def _build_driver(self, headless: bool, inline: bool, mouse: bool, size: tuple[int, int] | None) -> Driver:
+        driver = super()._build_driver(headless, inline, mouse, size)
+        stop = driver.stop_application_mode
+
+        def stop_plainly() -> None:
+            self._lay_down()
+            stop()
+
+        driver.stop_application_mode = stop_plainly  # type: ignore[method-assign]
+        return driver
+
+    def _lay_down(self) -> None:
+        """The plain pen, for whoever writes next."""
+        if self._driver is not None and self._hand.pen is not PLAIN:
+            self._driver.write("\x1b[m")
+        self._hand = strokes.Hand()
 
     def _takes(self) -> bool:
         """Whether the terminal would take some bytes at once."""
@@ -139,17 +184,3 @@ def can_take(file: int) -> bool:
     watch = select.poll()
     watch.register(file, select.POLLOUT)
     return bool(watch.poll(0))
-
-
-@lru_cache(1)
-def _erases_in_colour() -> bool:
-    """Whether this terminal is known to erase with the background colour in force (GNU screen does not)."""
-    try:
-        import curses
-    except ImportError:
-        return False
-    try:
-        curses.setupterm(os.environ.get("TERM", ""), 2)
-    except curses.error:
-        return False
-    return curses.tigetflag("bce") == 1

@@ -48,8 +48,8 @@ def one(pen: Pen) -> Pen:
 
 
 @lru_cache(16384)
-def pen_of(style: Style | None, system: ColorSystem) -> Pen:
-    """The pen that draws a Rich style with so many colours."""
+def pen_of(style: Style | None, system: ColorSystem | None) -> Pen:
+    """The pen that draws a Rich style with so many colours, or with none."""
     if style is None:
         return PLAIN
     attributes = frozenset(number for name, number in _ATTRIBUTES.items() if getattr(style, name))
@@ -58,8 +58,8 @@ def pen_of(style: Style | None, system: ColorSystem) -> Pen:
     return one(Pen(attributes, _colour(style.color, system, True), _colour(style.bgcolor, system, False), link))
 
 
-def _colour(colour: Color | None, system: ColorSystem, foreground: bool) -> str:
-    if colour is None or colour.is_default:
+def _colour(colour: Color | None, system: ColorSystem | None, foreground: bool) -> str:
+    if colour is None or colour.is_default or system is None:
         return ""
     return ";".join(colour.downgrade(system).get_ansi_codes(foreground))
 

@@ -39,7 +39,7 @@ class Shadow:
             return self.height
         return sum(old is not new and old != new for old, new in zip(self.shown, self.wanted, strict=True))
 
-    def take(self, update: LayoutUpdate | ChopsUpdate, system: ColorSystem) -> None:
+    def take(self, update: LayoutUpdate | ChopsUpdate, system: ColorSystem | None) -> None:
         """Reads a frame into `wanted`; rows it does not touch stay the same objects."""
         if isinstance(update, LayoutUpdate):
             for y, line in enumerate(update.strips, update.region.y):
@@ -94,7 +94,7 @@ def _blank_back(row: Row, x: int) -> None:
         x -= 1
 
 
-def cells_of(strip: Strip, system: ColorSystem) -> Row:
+def cells_of(strip: Strip, system: ColorSystem | None) -> Row:
     """The cells a strip fills."""
     cells: Row = []
     for text, style, control in strip:
