@@ -24,7 +24,7 @@ from typing import Any
 
 from prtui.search import analysis
 from prtui.search.index import Index, rest_of
-from prtui.search.query import Results, search
+from prtui.search.query import THOROUGH, Results, search
 
 sys.path.insert(0, str(Path(__file__).parent))
 from search_records import Desk, typed
@@ -196,7 +196,7 @@ def _type(asked: dict[str, Callable[[str], object]], pieces: list[str]) -> None:
 def _missed(index: Index, piece: str, key: tuple[str, int]) -> bool:
     offset = 0
     while True:
-        page: Results = search(piece, limit=2000, offset=offset, index=index)
+        page: Results = search(piece, limit=2000, offset=offset, index=index, patience=THOROUGH)
         if any((hit.kind, hit.id) == key for hit in page.hits):
             return False
         if len(page.hits) < 2000:

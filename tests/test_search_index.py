@@ -69,9 +69,10 @@ class Desk:
         rows = self._rows(f"SELECT entry FROM record WHERE kind = ? AND id IN ({marks})", kind, *ids)
         return [Entry(**json.loads(str(row[0]))) for row in rows]
 
-    def every_entry(self, batch: int = 500) -> Iterator[list[Entry]]:
-        last = 0
-        while rows := self._rows("SELECT rowid, entry FROM record WHERE rowid > ? ORDER BY rowid LIMIT ?", last, batch):
+    def every_entry(self, batch: int = 500, newest: bool = False) -> Iterator[list[Entry]]:
+        last, sign, order = (1 << 60, "<", "DESC") if newest else (0, ">", "ASC")
+        sql = f"SELECT rowid, entry FROM record WHERE rowid {sign} ? ORDER BY rowid {order} LIMIT ?"
+        while rows := self._rows(sql, last, batch):
             yield [Entry(**json.loads(str(row[1]))) for row in rows]
             last = int(str(rows[-1][0]))
 

@@ -6,6 +6,7 @@ import random
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 from weakref import WeakKeyDictionary
 
 import pytest
@@ -14,7 +15,7 @@ from hypothesis import strategies as st
 
 from prtui.search.analysis import fold
 from prtui.search.index import Index, rest_of
-from prtui.search.query import search
+from prtui.search.query import _resumed, search
 from prtui.store.feed import Entry
 from prtui.text import cells
 from tests.test_search_index import Desk, entry, ids
@@ -99,6 +100,75 @@ def test_pages_and_counts(index: Index) -> None:
     assert paged == whole
     assert search("质量问题", index=index, counts=True).counts == {"coverage": 2, "document": 1}
     assert search("质量问题", index=index, limit=0).total == 3
+
+
+HITS, DECOYS = 900, 1100
+
+
+@pytest.fixture(scope="module")
+def crowded(tmp_path_factory: pytest.TempPathFactory) -> Index:
+    """More candidates than are confirmed at once: in most of them the pieces of what is typed stand apart."""
+    folder = tmp_path_factory.mktemp("crowded")
+    desk = Desk(folder / "desk.db")
+    for number in range(1, HITS + DECOYS + 1):
+        hit = number % 20 < 9
+        body = "2024年10月" if hit else "2024年3月，10件，第10年1月，4年10"
+        day, outlet = f"20{20 + number % 6}-01-{1 + number % 28:02}", "财经日报" if number % 3 else "时尚周刊"
+        kind = "coverage" if number % 2 else "document"
+        desk.put(entry(number, f"第{number}号", body * (1 + number % 3), kind=kind, on=day, outlet=outlet))
+    index = Index(folder / "index", desk)
+    index.rebuild()
+    return index
+
+
+@pytest.mark.parametrize("order", ["relevance", "newest"])
+@pytest.mark.parametrize("patience", [0.0, 0.002, 5.0])
+def test_every_hit_can_be_reached_however_little_time_there_is(crowded: Index, order: Any, patience: float) -> None:
+    _resumed.clear()
+    found: list[int] = []
+    totals = [0]
+    for _ask in range(400):
+        page = search("2024年10", index=crowded, order=order, limit=50, offset=len(found), patience=patience)
+        assert page.exact or page.total < HITS or not page.going
+        found += [hit.id for hit in page.hits]
+        totals.append(page.total)
+        if not page.hits and page.exact:
+            break
+        assert page.hits or page.going
+    assert len(found) == len(set(found)) == HITS and totals == sorted(totals) and totals[-1] == HITS
+    if patience == 5.0:
+        whole = search("2024年10", index=crowded, order=order, limit=HITS, patience=patience)
+        assert [hit.id for hit in whole.hits] == found and whole.exact
+
+
+def test_counts_are_of_hits_and_never_above_the_truth(crowded: Index) -> None:
+    _resumed.clear()
+    truth = search("2024年10", index=crowded, counts=True, patience=5.0)
+    while not truth.exact:
+        truth = search("2024年10", index=crowded, counts=True, patience=5.0)
+    assert sum(truth.counts.values()) == truth.total == HITS
+    assert truth.counts == {"document": HITS * 5 // 9, "coverage": HITS * 4 // 9}
+    assert sum(truth.spread["year"].values()) == sum(truth.spread["outlet"].values()) == HITS
+    _resumed.clear()
+    first = search("2024年10", index=crowded, counts=True, limit=10, patience=0.0)
+    assert not first.exact and 0 < sum(first.counts.values()) == first.total < HITS
+    for few, whole in (
+        (first.counts, truth.counts),
+        *((first.spread[name], truth.spread[name]) for name in first.spread),
+    ):
+        assert all(few[name] <= whole[name] for name in few)
+
+
+def test_counts_by_year_and_outlet(index: Index) -> None:
+    spread = search("质量问题", index=index, counts=True).spread
+    assert spread["year"] == {"2026": 2, "2025": 1}
+    assert spread["outlet"] == {"财经日报": 1, "时尚周刊": 1} and spread["sentiment"] == {"negative": 1}
+
+
+def test_a_search_that_is_told_to_stop_does(crowded: Index) -> None:
+    _resumed.clear()
+    page = search("2024年10", index=crowded, patience=60.0, stop=lambda: True)
+    assert not page.exact and page.total < HITS
 
 
 def test_snippets_show_why(index: Index) -> None:

@@ -24,7 +24,7 @@ def search(options: Options, settings: Settings) -> None:
 
     index.open_index(settings.data / "index").catch_up()
     order: Literal["relevance", "newest"] = "newest" if options.newest else "relevance"
-    results = finding.search(" ".join(options.query), limit=options.limit, order=order)
+    results = finding.search(" ".join(options.query), limit=options.limit, order=order, patience=finding.THOROUGH)
     if options.json:
         emit(
             [

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 EXTENSION = ".prtui"
 FULL = 32_768  # documents of a new segment, or
-FULL_POSTINGS = 12_000_000
+FULL_POSTINGS = 16_000_000
 _MERGED_AT_ONCE = 8192  # documents, and
 _MERGED_POSTINGS = 4_000_000  # at most, so that no commit takes longer than a second or two
 _FEW = 4  # segments of about one size that become one
@@ -61,7 +61,7 @@ def often_of(weight: int) -> int:
 def schema() -> Any:
     """What the index knows of a record, in Whoosh's words."""
     stored = {name: fields.STORED() for name in ("kind", "number", "day", "page", "facets")}
-    return fields.Schema(text=Terms(scorable=True), sound=Terms(), code=Terms(), **stored)
+    return fields.Schema(text=Terms(scorable=True), sound=Terms(), code=Terms(), letter=Terms(), **stored)
 
 
 class Folder(FileStorage):

@@ -39,12 +39,18 @@ class Draft:
         self._facets: dict[str, tuple[dict[str, int], array[int]]] = {}
 
     def add(
-        self, place: int, often: Counter[str], title: Iterable[str], sound: Collection[str], code: Collection[str]
+        self,
+        place: int,
+        often: Counter[str],
+        title: Iterable[str],
+        letters: tuple[Collection[str], Collection[str]],
+        sound: Collection[str],
+        code: Collection[str],
     ) -> None:
-        """The terms of a document that was begun: how often each occurs in its text, which of them its title has, and those
-        of its other fields."""
+        """The terms of a document that was begun: how often each occurs in its text, which of them its title has, the letters
+        of its title and of all its text, and the terms of its other fields."""
         light, others, base = self._light, self._others, place << 8
-        self.postings += len(often) + len(sound) + len(code)
+        self.postings += len(often) + len(letters[1]) + len(sound) + len(code)
         for term in title:
             count = often.pop(term, 0)
             if count:
@@ -54,7 +60,10 @@ class Draft:
                 light[term].append(place)
             else:
                 others[term].append(base | (count if count < HEAVIEST else HEAVIEST))
-        for field, terms in (("sound", sound), ("code", code)):
+        titled, prefix = set(letters[0]), FIELDS["letter"]
+        for letter in titled:
+            others[prefix + letter].append(base | IN_TITLE | 1)
+        for field, terms in (("sound", sound), ("code", code), ("letter", titled.symmetric_difference(letters[1]))):
             prefix = FIELDS[field]
             for term in terms:
                 light[prefix + term].append(place)

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from prtui.search.codec import Writer
     from prtui.store.feed import Entry, Fed
 
-FORMAT = f"4/{unicodedata.unidata_version}"  # of terms and fields; an index of another format is built anew
+FORMAT = f"5/{unicodedata.unidata_version}"  # of terms and fields; an index of another format is built anew
 BATCH = 500  # changes a commit
 _READ_AT_ONCE = 500  # records
 _FAR = 5000  # changes more than records, after which building anew is quicker than catching up
@@ -48,7 +48,7 @@ class Source(Protocol):
     def head_seq(self) -> int: ...
     def feed(self, after: int, limit: int = 500) -> list[Fed]: ...
     def entries(self, kind: str, ids: Sequence[int]) -> list[Entry]: ...
-    def every_entry(self, batch: int = 500) -> Iterator[list[Entry]]: ...
+    def every_entry(self, batch: int = 500, newest: bool = False) -> Iterator[list[Entry]]: ...
     def kinds(self) -> dict[str, str]: ...
     def facet_words(self) -> dict[str, dict[str, str]]: ...
 
@@ -378,7 +378,8 @@ def _add(writer: Writer, entry: Entry) -> None:
     place = writer.draft.begin(
         entry.kind, entry.id, "\0".join(page).encode(), day_number(entry.on), length_code(words), words, entry.facets
     )  # fmt: skip
-    writer.draft.add(place, often, title, set(analysis.sounds(page[0])), codes.forms(entry.code))
+    letters = analysis.letters(page[0]), analysis.letters("".join(page))
+    writer.draft.add(place, often, title, letters, set(analysis.sounds(page[0])), codes.forms(entry.code))
 
 
 def rest_of(entry: Entry) -> str:

@@ -1,6 +1,6 @@
 """One segment of the index: a file of postings, columns and folded texts, written once and read through the page cache.
 
-    magic   "prtui segment 4\\n"
+    magic   "prtui segment 5\\n"
     lists   the posting lists of more than `SMALL` postings, see `postings`
     terms   blocks of 128 terms, sorted:
                 u16 length   the terms, joined by line feeds, deflated
@@ -14,7 +14,7 @@
     header  JSON: {"size", "words", "postings", "kinds": [], "facets": {name: [values]}, "parts": {name: [start, end]}}
     end     u32 CRC-32 of the header, u32 its length, the magic again
 
-A term is its field's prefix and its text: none for "text", U+0001 for "sound", U+0002 for "code". A length is Whoosh's
+A term is its field's prefix and its text: none for "text", U+0001 for "sound", U+0002 for "code", U+0003 for "letter". A length is Whoosh's
 `length_to_byte` of the number of terms in a text. The texts are there to tell a hundred candidates a millisecond from hits:
 reading that many records would take a hundred times as long, and deflated texts ten times. What has no CRC and no check by
 zlib is compared with the record before a hit is shown.
@@ -34,11 +34,11 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from prtui.search.postings import NOWHERE, SMALL, Posting
+from prtui.search.postings import NOWHERE, SMALL, Posting, united
 
-MAGIC = b"prtui segment 4\n"
+MAGIC = b"prtui segment 5\n"
 MOST = 65_535  # documents of a segment
-FIELDS = {"text": "", "sound": "\1", "code": "\2"}
+FIELDS = {"text": "", "sound": "\1", "code": "\2", "letter": "\3"}
 BLOCK = 128  # terms
 _KEPT = 2_000_000  # places of posting lists that were read last, some 5 MB
 _KEPT_BLOCKS = 400
@@ -114,6 +114,16 @@ class Leaf:
         return self._numbers("day", "I")
 
     @cached_property
+    def year(self) -> array[int]:
+        """The year of the record at each place, or 0."""
+        return array("H", [day // 10_000 for day in self.day])
+
+    @cached_property
+    def by_day(self) -> array[int]:
+        """All places, the newest first."""
+        return array("H", sorted(range(self.size), key=self.day.__getitem__, reverse=True))
+
+    @cached_property
     def kind(self) -> bytes:
         """The kind at each place, as a place in `kinds`."""
         return bytes(self._parts["kind"])
@@ -172,11 +182,23 @@ class Leaf:
         if kept is None:
             number = bisect_right(self._heads, whole) - 1
             kept = self._block(number).posting(whole) if number >= 0 else NOWHERE
-            if self._held > _KEPT:
-                self._kept.clear()
-                self._held = 0
-            self._held += kept.count + 32
-            self._kept[whole] = kept
+            self._keep(whole, kept)
+        return kept
+
+    def _keep(self, name: str, posting: Posting) -> None:
+        if self._held > _KEPT:
+            self._kept.clear()
+            self._held = 0
+        self._held += posting.count + 32
+        self._kept[name] = posting
+
+    def beginning(self, field: str, prefix: str) -> Posting:
+        """Where any of the terms is that begin with the prefix."""
+        known = f"{FIELDS[field]}{prefix}*"  # no term has an asterisk
+        kept = self._kept.get(known)
+        if kept is None:
+            kept = united([self.posting(field, term) for term in self.starting(field, prefix)], self.size)
+            self._keep(known, kept)
         return kept
 
     def starting(self, field: str, prefix: str) -> list[str]:
@@ -209,7 +231,7 @@ class Leaf:
 
 def field_of(term: str) -> str:
     """The field of a term with its prefix."""
-    return {"\1": "sound", "\2": "code"}.get(term[:1], "text")
+    return {"\1": "sound", "\2": "code", "\3": "letter"}.get(term[:1], "text")
 
 
 class Block:

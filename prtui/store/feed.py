@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from prtui import clock
 from prtui.clock import Moment
@@ -85,16 +86,22 @@ def entries(kind: str, ids: Sequence[int]) -> list[Entry]:
     return [entry(row) for row in query.by_ids(kind, ids)]
 
 
-def every_entry(batch: int = 500) -> Iterator[list[Entry]]:
-    """All live searchable records, in batches."""
-    for kind in kinds():
-        last = 0
-        while True:
-            found = query.rows(kind, {"id__gt": last}, order=("id",), limit=batch)
-            if not found:
-                break
-            yield [entry(row) for row in found]
-            last = found[-1].id
+def every_entry(batch: int = 500, newest: bool = False) -> Iterator[list[Entry]]:
+    """All live searchable records, in batches; with `newest` those last made of every kind come first."""
+    runs = [_entries_of(kind, batch, newest) for kind in kinds()]
+    if not newest:
+        yield from chain.from_iterable(runs)
+    while newest and runs:
+        found = [(run, next(run, [])) for run in runs]
+        runs = [run for run, few in found if few]
+        yield from (few for _run, few in found if few)
+
+
+def _entries_of(kind: str, batch: int, newest: bool) -> Iterator[list[Entry]]:
+    among: dict[str, object] = {}
+    while found := query.rows(kind, among, order=("-id" if newest else "id",), limit=batch):
+        yield [entry(row) for row in found]
+        among = {"id__lt" if newest else "id__gt": found[-1].id}
 
 
 def entry(row: Row) -> Entry:
