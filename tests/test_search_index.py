@@ -235,6 +235,85 @@ def test_damage_is_noticed_answered_from_the_rows_and_repaired(desk: Desk, index
     assert indexed(again) == expected(desk)
 
 
+_ASKED = (
+    "质量",
+    "表扣 质量",
+    "记录 12",
+    "launch",
+    "biaokou",
+    "表",
+    "类:报道",
+    "kind:document 自:2026-02",
+    "outlet:财经",
+    "DOC-7",
+    "不会有",
+)
+
+
+def _said(found: Results) -> tuple[object, ...]:
+    return found.total, ids(found), found.counts, {name: dict(few) for name, few in found.spread.items()}
+
+
+def _damaged_again_and_again(desk: Desk, index: Index, times: int) -> None:
+    chance = random.Random(times)
+    desk.put(
+        *(
+            entry(
+                number, f"{chance.choice(('表扣', '腕表', '晚宴'))} 记录 {number}",
+                "".join(chance.choices("质量问题召回启动核查的一是在不了有和人这", k=60)) + f" launches {chance.random()}",
+                kind=chance.choice(("document", "coverage")), on=f"2026-0{chance.randint(1, 6)}-11",
+                outlet=chance.choice(("财经日报", "时尚周刊", "")),
+            )
+            for number in range(1, 260)
+        )
+    )  # fmt: skip
+    index.catch_up()
+    desk.put(*(entry(number, f"质量 {number}", kind="document") for number in range(5)))
+    desk.drop("document", 7)
+    index.catch_up()
+    truth = {text: search(text, index=index, limit=300, counts=True, patience=5.0) for text in _ASKED}
+    assert all(not found.unusable for found in truth.values())
+    whole = {path: path.read_bytes() for path in index.folder.rglob("*") if path.is_file()}
+    noticed = 0
+    for number in range(times):
+        for path in {path.parent for path in whole}:
+            path.mkdir(exist_ok=True)
+        for path in index.folder.rglob("*"):
+            if path.is_file() and path not in whole:
+                path.unlink()
+        for path, data in whole.items():
+            path.write_bytes(data)
+        path = chance.choice([one for one in whole if one.name != "lock"])
+        data = bytearray(whole[path])
+        at = chance.randrange(len(data))
+        if number % 2:
+            data[at] ^= 1 << chance.randrange(8)
+        else:
+            at = at // 4096 * 4096
+            data[at : at + 4096] = bytes(len(data[at : at + 4096]))
+        path.write_bytes(data)
+        again = Index(index.folder, desk)
+        found = {text: search(text, index=again, limit=300, counts=True, patience=5.0) for text in _ASKED}
+        for text in _ASKED:
+            assert _said(found[text]) == _said(truth[text]), (text, path.name, at)
+            if not found[text].unusable:
+                assert found[text].hits == truth[text].hits, (text, path.name, at)
+        noticed += any(one.unusable for one in found.values())
+        if number % 20 == 0 and any(one.unusable for one in found.values()):
+            again.catch_up()
+            assert again.status().state == "ready" and indexed(again) == expected(desk)
+    assert noticed > times // 2
+
+
+def test_no_damaged_block_or_bit_is_believed(desk: Desk, index: Index) -> None:
+    _damaged_again_and_again(desk, index, 60)
+
+
+@pytest.mark.slow
+def test_no_damaged_block_or_bit_is_believed_many_times(desk: Desk, index: Index) -> None:
+    _damaged_again_and_again(desk, index, 2000)
+
+
 def test_an_index_of_another_desk_version_or_future_is_not_believed(
     tmp_path: Path, desk: Desk, index: Index, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -33,13 +34,14 @@ RECORDS = [
 
 
 @pytest.fixture(scope="module")
-def index(tmp_path_factory: pytest.TempPathFactory) -> Index:
+def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
     folder = tmp_path_factory.mktemp("query")
     desk = Desk(folder / "desk.db")
     desk.put(*RECORDS)
     index = Index(folder / "index", desk)
     index.catch_up()
-    return index
+    yield index
+    assert index.status().state == "ready"  # nothing that was asked made it look damaged
 
 
 @pytest.fixture(scope="module")
@@ -106,7 +108,7 @@ HITS, DECOYS = 900, 1100
 
 
 @pytest.fixture(scope="module")
-def crowded(tmp_path_factory: pytest.TempPathFactory) -> Index:
+def crowded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
     """More candidates than are confirmed at once: in most of them the pieces of what is typed stand apart."""
     folder = tmp_path_factory.mktemp("crowded")
     desk = Desk(folder / "desk.db")
@@ -118,7 +120,8 @@ def crowded(tmp_path_factory: pytest.TempPathFactory) -> Index:
         desk.put(entry(number, f"第{number}号", body * (1 + number % 3), kind=kind, on=day, outlet=outlet))
     index = Index(folder / "index", desk)
     index.rebuild()
-    return index
+    yield index
+    assert index.status().state == "ready"
 
 
 @pytest.mark.parametrize("order", ["relevance", "newest"])

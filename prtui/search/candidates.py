@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence, Set
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import compress
 
 from prtui.search.analysis import Run, stem
@@ -56,7 +57,6 @@ class Candidates:
         self._lone = self._only()
         self._certain = True
         if not self._lone:
-            self._found, self._sure = self._matched()
             doubtful = sum(map(len, self._found)) - sum(map(len, self._sure))
             self._certain = not doubtful
             if doubtful <= _CONFIRMED:
@@ -97,7 +97,7 @@ class Candidates:
         walk = self._walks.get(order)
         if walk is None:
             lone = self._lone if order != "newest" else None
-            found = None if lone else self._matched()[0] if self._lone else self._found
+            found = None if lone else self._found
             ranking = Ranking(self.view, self._gone, lone, self._ways, self._coded)
             walk = self._walks[order] = _Walk(ranking.ranked(found, order, count + _COUNTED))
         while len(walk.hits) < count and not walk.over:
@@ -184,6 +184,15 @@ class Candidates:
 
     # candidates
 
+    @cached_property
+    def _found(self) -> list[Matched]:
+        return self._matched[0]
+
+    @cached_property
+    def _sure(self) -> list[Matched]:
+        return self._matched[1]
+
+    @cached_property
     def _matched(self) -> tuple[list[Matched], list[Matched]]:
         """The candidates, and those of them that are surely hits."""
         query = self._query

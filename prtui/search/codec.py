@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import time
 import warnings
+import zlib
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -72,6 +73,10 @@ class Folder(FileStorage):
         return StructFile(file, name=name, **options)
 
     def rename_file(self, oldname: str, newname: str, safe: bool = False) -> None:
+        if newname.endswith(".toc"):  # Whoosh reads as far as the segments, and nobody minds what stands behind
+            with (self.path / oldname).open("r+b") as file:
+                crc = zlib.crc32(file.read())
+                file.write(crc.to_bytes(4, "little"))
         synced(self.path / oldname)
         (self.path / oldname).rename(self.path / newname)
         synced(self.path)

@@ -10,6 +10,7 @@ import io
 import os
 import pickle
 import re
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -112,7 +113,8 @@ class Engine:
 
 
 def _segments(toc: bytes) -> list[_Segment]:
-    # Whoosh's own layout: three sizes and -12345, version and release, the schema, the generation, the segments.
+    # Whoosh's own layout: three sizes and -12345, version and release, the schema, the generation, the segments; and a CRC.
+    check(zlib.crc32(toc[:-4]) == int.from_bytes(toc[-4:], "little"))
     check(toc[3:7] == (-12345).to_bytes(4, "big", signed=True))
     at, length, shift = 14, 0, 0
     while True:

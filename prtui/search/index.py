@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from prtui.search.codec import Writer
     from prtui.store.feed import Entry, Fed
 
-FORMAT = f"5/{unicodedata.unidata_version}"  # of terms and fields; an index of another format is built anew
+FORMAT = f"6/{unicodedata.unidata_version}"  # of terms and fields; an index of another format is built anew
 BATCH = 500  # changes a commit
 _READ_AT_ONCE = 500  # records
 _FAR = 5000  # changes more than records, after which building anew is quicker than catching up
