@@ -19,6 +19,7 @@ from pathlib import Path
 import pytest
 
 from prtui.errors import DiskTrouble, Trouble
+from prtui.search.codec import Segment, chosen_to_merge
 from prtui.search.index import Index, open_index
 from prtui.search.query import Results, search
 from prtui.store.feed import Entry, Fed
@@ -312,6 +313,74 @@ def test_no_damaged_block_or_bit_is_believed(desk: Desk, index: Index) -> None:
 @pytest.mark.slow
 def test_no_damaged_block_or_bit_is_believed_many_times(desk: Desk, index: Index) -> None:
     _damaged_again_and_again(desk, index, 2000)
+
+
+def _written(index: Index) -> str:
+    """Everything in the index's files that can be read, deflated texts too."""
+    raw = b"".join(path.read_bytes() for path in index.folder.rglob("*") if path.is_file())
+    view, _stamp = index.view()
+    terms = [term for leaf in view.leaves for term, _posting in leaf.everything()]
+    values = [value for leaf in view.leaves for few in leaf.facets.values() for value in few]
+    return raw.decode(errors="replace") + " ".join(terms + values)
+
+
+def test_removed_text_is_out_of_the_files_when_the_removal_is_applied(desk: Desk, index: Index) -> None:
+    desk.put(*(entry(number, f"记录 {number}", "正文" * 20) for number in range(2, 900)))
+    desk.put(entry(1, "绝密收购案", "zanzibar 并购对象为曜石", outlet="暗号周刊"))
+    index.catch_up()
+    assert all(secret in _written(index) for secret in ("绝密收购案", "=zanzibar", "暗号周刊", "juemishougou"))
+    desk.drop("document", 1)
+    index.catch_up()
+    assert not any(secret in _written(index) for secret in ("绝密", "zanzibar", "zan", "暗号周刊", "juemi", "并购"))
+    assert indexed(index) == expected(desk)
+    assert not index.view()[0].removed
+
+
+def test_text_edited_away_is_out_of_the_files_a_few_commits_later(desk: Desk, index: Index) -> None:
+    desk.put(*(entry(number, f"记录 {number}", "正文" * 20) for number in range(2, 900)))
+    desk.put(entry(1, "记录 1", "zanzibar 绝密"))
+    index.catch_up()
+    desk.put(entry(1, "记录 1", "已更正"))
+    index.catch_up()
+    for number in range(3):
+        desk.put(entry(1000 + number, "别的"))
+        index.catch_up()
+    assert "zanzibar" not in _written(index) and "绝密" not in _written(index)
+    assert indexed(index) == expected(desk)
+
+
+def test_purging_leaves_nothing_of_any_segment(desk: Desk, index: Index, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("prtui.search.codec._PER_COMMIT", 10)  # nothing is due
+    monkeypatch.setattr("prtui.search.codec._MERGED_AT_ONCE", 200)
+    for first in range(0, 1200, 300):
+        desk.put(*(entry(first + number, f"记录 {number}", "zanzibar 正文") for number in range(1, 301)))
+        index.catch_up()
+    desk.put(*(entry(first + 1, "记录 1", "更正") for first in range(0, 1200, 300)))
+    desk.put(entry(1, "甲", "qwertz"))
+    index.catch_up()
+    desk.put(entry(1, "甲", "乙"))
+    index.catch_up()
+    assert "qwertz" in _written(index)
+    index.purge()
+    assert "qwertz" not in _written(index) and not any(index.view()[0].gone)
+    assert indexed(index) == expected(desk)
+
+
+def test_no_commit_merges_more_than_is_bounded() -> None:
+    def segment(size: int, gone: int = 0) -> Segment:
+        made = Segment("MAIN")
+        made.size, made.postings, made.gone = size, 500 * size, set(range(gone))
+        return made
+
+    many = [segment(chance) for chance in (6000, 6100, 6200, 6300, 7000, 900, 950, 960, 990, 30_000, 31_000)]
+    chosen = chosen_to_merge(many, [])
+    assert chosen and sum(one.size for one in chosen) <= 8192 and sum(one.postings for one in chosen) <= 4_000_000
+    assert all(one.size < 30_000 for one in chosen)
+    great = [segment(30_000, 1), segment(31_000, 1), segment(50, 1)]
+    assert chosen_to_merge(great, great) == great[:1]  # one great one at a commit
+    assert chosen_to_merge(great, [], only=True) == []
+    assert chosen_to_merge([segment(10) for _ in range(3)], []) == []
+    assert len(chosen_to_merge([segment(10) for _ in range(4)], [])) == 4
 
 
 def test_an_index_of_another_desk_version_or_future_is_not_believed(

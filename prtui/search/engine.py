@@ -37,6 +37,7 @@ class _Segment:
     segid: str
     size: int
     gone: set[int]
+    removed: bool
     stamp: str
 
 
@@ -50,13 +51,17 @@ class _Unpickler(pickle.Unpickler):
 
 
 class View:
-    """The index as one commit left it: its segments, what is deleted of each, and the commit's stamp."""
+    """The index as one commit left it: its segments, what is deleted of each, the commit's stamp, and whether its files still
+    have text of `removed` records."""
 
-    def __init__(self, generation: int, leaves: list[Leaf], gone: list[frozenset[int]], stamp: str) -> None:
+    def __init__(
+        self, generation: int, leaves: list[Leaf], gone: list[frozenset[int]], stamp: str, removed: bool
+    ) -> None:
         self.generation = generation
         self.leaves = leaves
         self.gone = gone
         self.stamp = stamp
+        self.removed = removed
         self.records = sum(leaf.size - len(few) for leaf, few in zip(leaves, gone, strict=True))
         self.documents = sum(leaf.size for leaf in leaves)
         self.words = sum(leaf.words for leaf in leaves)
@@ -98,7 +103,8 @@ class Engine:
             check(leaves[name].size == segment.size)
         self._open = leaves
         gone = [frozenset(segment.gone) for segment in segments]
-        return View(generation, list(leaves.values()), gone, segments[0].stamp if segments else "")
+        removed = any(segment.removed for segment in segments)
+        return View(generation, list(leaves.values()), gone, segments[0].stamp if segments else "", removed)
 
     @contextmanager
     def writing(self) -> Iterator[Writer]:

@@ -28,10 +28,10 @@ from prtui.search.engine import Engine, Foreign, View
 from prtui.search.segment import length_code
 
 if TYPE_CHECKING:
-    from prtui.search.codec import Writer
+    from prtui.search.codec import Purge, Writer
     from prtui.store.feed import Entry, Fed
 
-FORMAT = f"6/{unicodedata.unidata_version}"  # of terms and fields; an index of another format is built anew
+FORMAT = f"7/{unicodedata.unidata_version}"  # of terms and fields; an index of another format is built anew
 BATCH = 500  # changes a commit
 _READ_AT_ONCE = 500  # records
 _FAR = 5000  # changes more than records, after which building anew is quicker than catching up
@@ -177,17 +177,21 @@ class Index:
             return self._build(progress, stop)
 
     def purge(self) -> None:
-        """Have nothing left in the index's files of what was removed or erased. Raises Trouble if another process keeps
+        """Have nothing left in the index's files of what was removed, erased or edited away. Raises Trouble if another process keeps
         writing the index, DiskTrouble if it cannot be stored."""
         with self._turn(wait=_PATIENCE) as ours:
             self._insist(ours)
             self._catch_up(None, None)
             try:
-                view, _stamp = self.view()
+                while any(self.view()[0].gone):
+                    self._rewrite("any")
             except Unusable:
                 return
-            with self._engine_of(self._named()).writing() as writer:
-                writer.finish(view.stamp, purge=True)
+
+    def _rewrite(self, purge: Purge) -> None:
+        view, _stamp = self.view()
+        with self._engine_of(self._named()).writing() as writer:
+            writer.finish(view.stamp, purge)
 
     def _insist(self, ours: bool) -> None:
         if not ours:
@@ -214,6 +218,8 @@ class Index:
                 applied += len(changes)
                 if progress:
                     progress(applied, max(head - start, applied))
+            while self.view()[0].removed and not (stop and stop()):
+                self._rewrite("removed")
         except (OSError, Trouble):
             raise
         except Exception:
