@@ -103,6 +103,9 @@ class Desk:
             rows = self.base.execute("SELECT * FROM record WHERE id >= ? AND id < ?", (first, first + batch))
             yield [_entry(row) for row in rows]
 
+    def named(self, typed: str) -> Entry | None:
+        return None
+
     def kinds(self) -> dict[str, str]:
         return {"document": "Document", "coverage": "Coverage", "minutes": "Minutes"}
 

@@ -77,6 +77,9 @@ class Desk:
             yield [Entry(**json.loads(str(row[1]))) for row in rows]
             last = int(str(rows[-1][0]))
 
+    def named(self, typed: str) -> Entry | None:
+        return None
+
     def kinds(self) -> dict[str, str]:
         return {"document": "Document", "coverage": "Coverage", "person": "Person"}
 

@@ -49,6 +49,7 @@ class Source(Protocol):
     def feed(self, after: int, limit: int = 500) -> list[Fed]: ...
     def entries(self, kind: str, ids: Sequence[int]) -> list[Entry]: ...
     def every_entry(self, batch: int = 500, newest: bool = False) -> Iterator[list[Entry]]: ...
+    def named(self, typed: str) -> Entry | None: ...
     def kinds(self) -> dict[str, str]: ...
     def facet_words(self) -> dict[str, dict[str, str]]: ...
 
@@ -230,12 +231,13 @@ class Index:
     def _apply(self, engine: Engine, changes: list[Fed]) -> Stamp:
         last = changes[-1]
         stamp = Stamp(FORMAT, self.source.desk(), last.seq, last.kind, last.id)
+        emptied = {(change.kind, change.id) for change in changes if change.emptied}
         with engine.writing() as writer:
             for kind, ids in touched(changes, mentions=True).items():
                 for few in portions(ids):
                     live = {entry.id: entry for entry in self.source.entries(kind, few)}
                     for number in few:
-                        writer.remove(kind, number, replaced=number in live)
+                        writer.remove(kind, number, replaced=number in live and (kind, number) not in emptied)
                     for entry in live.values():
                         _add(writer, entry)
             writer.finish(json.dumps(asdict(stamp)))

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Literal
 from weakref import WeakKeyDictionary
 
 from prtui.i18n import _, language
+from prtui.search import codes
 from prtui.search import index as indexes
 from prtui.search.analysis import fold
 from prtui.search.index import Index, Unusable
@@ -104,8 +105,8 @@ def search(
         if reading.certain and first is None:
             first = found
         if found.total:
-            note = f"{reading.note} {found.hint}".strip()
-            return replace(found, hint=note, seconds=time.monotonic() - started)
+            found = _jumped(index, text, replace(found, hint=f"{reading.note} {found.hint}".strip()), asked)
+            return replace(found, seconds=time.monotonic() - started)
         if found.going or left.over:
             return replace(
                 found,
@@ -114,7 +115,21 @@ def search(
                 hint=found.hint or _("Still looking …"),
                 seconds=time.monotonic() - started,
             )
-    return replace(first or found, seconds=time.monotonic() - started)
+    return replace(_jumped(index, text, first or found, asked), seconds=time.monotonic() - started)
+
+
+def _jumped(index: Index, text: str, found: Results, asked: _Asked) -> Results:
+    """The same, with the record before all others whose code was typed, though records of its kind are not searched."""
+    code = codes.typed(fold(text))
+    if not code or asked.offset or any(code in codes.forms(hit.code) for hit in found.hits):
+        return found
+    entry = index.source.named(text)
+    if entry is None:
+        return found
+    hit = _hit(Query(), _Found((), 0.0, Page.of(entry)))
+    return replace(
+        found, hits=[hit, *found.hits][: asked.limit], total=found.total + 1, hint="" if not found.total else found.hint
+    )
 
 
 def _example() -> str:
