@@ -14,8 +14,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from prtui import i18n
+from prtui.i18n import _
 from prtui.search.analysis import fold
 from prtui.search.index import Index, rest_of
+from prtui.search.language import Vocabulary, parse
 from prtui.search.query import _resumed, search
 from prtui.store.feed import Entry
 from prtui.text import cells
@@ -202,13 +205,84 @@ def test_a_snippet_is_a_line_of_the_text_around_the_match(tmp_path: Path) -> Non
     assert hit.snippet == [("空", True)]
 
 
-LETTERS = "质量問題媒體发布腕錶表扣，。 \nabcdeABC12-3éßﬁ"
+TYPED_AS_TEXT = [
+    ("项目：曜石", 1), ("负责人：林岚", 1), ("日期：2026年3月", 2), ("剩余 -12", 3), ("To: 王敏", 4), ("From: 李文清", 5),
+    ("类：其他", 6), ("媒体：待定", 6), ("至：周五", 7), ("在：外滩", 7), ("-12 件", 3),
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def written(tmp_path_factory: pytest.TempPathFactory) -> Index:
+    """Texts that look like conditions and exclusions."""
+    folder = tmp_path_factory.mktemp("written")
+    desk = Desk(folder / "desk.db")
+    desk.put(
+        entry(1, "周会", "项目：曜石\n负责人：林岚", project="山海", owner="单宁"),
+        entry(2, "通告", "日期：2026年3月"),
+        entry(3, "台账", "剩余 -12 件"),
+        entry(4, "来信", "To: 王敏"),
+        entry(5, "来信", "From: 李文清"),
+        entry(6, "表格", "类：其他 媒体：待定"),
+        entry(7, "安排", "至：周五 在：外滩"),
+    )
+    index = Index(folder / "index", desk)
+    index.catch_up()
+    return index
+
+
+@pytest.mark.parametrize(("typed", "found"), TYPED_AS_TEXT)
+def test_what_looks_like_a_condition_and_finds_nothing_is_read_as_text(written: Index, typed: str, found: int) -> None:
+    results = search(typed, index=written)
+    assert ids(results) == {found} and "plain text" in results.hint
+    assert search(typed, index=Index(written.folder / "none", written.source)).hits[0].id == found
+
+
+def test_a_condition_that_finds_something_stays_one(index: Index, written: Index) -> None:
+    results = search("项目:山海", index=written)
+    assert ids(results) == {1} and not results.hint
+    assert ids(search("质量问题 -召回", index=index)) == {1, 3}
+    results = search("质量问题 kind:nonsense", index=index)
+    assert ids(results) == {1, 2, 3} and "nonsense" in results.hint
+
+
+def test_hints_name_what_there_is(index: Index) -> None:
+    i18n.use("zh")
+    results = search("outlet:财经日保", index=index)
+    assert not results.hits and "财经日保" in results.hint and "财经日报" in results.hint
+    i18n.use("en")
+    assert "Coverage" in search("kind:covrage zzz", index=index).hint
+    assert "Nothing has “nosuch” as its “outlet”." in search("outlet:nosuch", index=index).hint
+    assert (
+        search("kind:coverage", index=index).order
+        == "newest"
+        == search("kind:coverage", index=index, order="newest").order
+    )
+    assert search("质量", index=index).order == "relevance"
+
+
+def test_kinds_are_named_in_the_language_of_the_session(monkeypatch: pytest.MonkeyPatch) -> None:
+    i18n.use("zh")
+    words = Vocabulary.of({"coverage": "Coverage", "person": "Person"}, {})
+    (hint,) = parse("类:报到", words).hints
+    assert "Coverage" not in hint and _("Coverage") in hint
+    (hint,) = parse("类:zzz", words).hints
+    assert _("Coverage") in hint and _("Person") in hint and "coverage" not in hint
+
+
+LETTERS = "质量問題媒體发布腕錶表扣，。 \nabcdeABC12-3éßﬁ--：:"
+SHAPES = st.sampled_from(["项目：", "负责人:", "To: ", "on:", "日期：2026年", " -", "-", "类：", "outlet:"])
+
+WRITTEN = st.builds("{}{}{}".format, st.text(LETTERS, max_size=4), SHAPES, st.text(LETTERS, min_size=1, max_size=6))
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
-    st.lists(st.tuples(st.text(LETTERS, max_size=12), st.text(LETTERS, max_size=60)), min_size=1, max_size=12),
-    st.lists(st.text(LETTERS, min_size=1, max_size=6), min_size=1, max_size=12),
+    st.lists(
+        st.tuples(st.text(LETTERS, max_size=12), st.one_of(st.text(LETTERS, max_size=60), WRITTEN)),
+        min_size=1,
+        max_size=12,
+    ),
+    st.lists(st.one_of(st.text(LETTERS, min_size=1, max_size=6), WRITTEN), min_size=1, max_size=12),
     st.randoms(use_true_random=False),
 )
 def test_nothing_a_naive_scan_finds_is_missed(
@@ -225,7 +299,7 @@ def test_nothing_a_naive_scan_finds_is_missed(
     cut = [_cut(chance, record) for record in records]
     for piece in filter(None, made_up + cut):
         words = fold(piece).split()
-        if not words or any(word.startswith("-") for word in words):
+        if not words:
             continue
         naive = {
             record.id
@@ -233,7 +307,11 @@ def test_nothing_a_naive_scan_finds_is_missed(
             if all(word in fold(record.title) or word in fold(rest_of(record)) for word in words)
         }
         searchable = all(any(c.isalnum() for c in word) for word in words)
-        assert naive <= ids(search(piece, index=index)) or not searchable, piece
+        results = search(piece, index=index, limit=100)
+        asked = parse(piece, Vocabulary())
+        # A condition, or an exclusion beside a word, that finds something is one; with nothing found it is text.
+        meant = results.hits and not results.hint and (asked.unwanted or asked.facets or asked.dated)
+        assert naive <= ids(results) or not searchable or meant, piece
 
 
 def _cut(chance: random.Random, record: Entry) -> str:

@@ -152,15 +152,16 @@ def readings(text: str, vocabulary: Vocabulary) -> Iterator[Reading]:
     certain = Reading(query, certain=True)
     plain = _literal(text)
     shaped = plain.wanted != query.wanted and not query.code
+    note = _("Read as plain text, not as a condition.")
+    loose, plain_loose = query.loosened(), plain.loosened()
     if not (shaped and query.doubtful):
         yield certain
-    if query.loosened() != query and not query.code:
-        yield Reading(query.loosened(), _("Found with the punctuation left out."))
     if shaped and plain.wanted:
-        note = _("Read as plain text, not as a condition.")
         yield Reading(plain, note)
-        if plain.loosened() != plain and plain.loosened().wanted != query.loosened().wanted:
-            yield Reading(plain.loosened(), note)
+    if loose != query and not query.code:
+        yield Reading(loose, _("Found with the punctuation left out."))
+    if shaped and plain_loose != plain and plain_loose.wanted != loose.wanted:
+        yield Reading(plain_loose, note)
     if shaped and query.doubtful:
         yield certain
 
