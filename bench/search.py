@@ -27,7 +27,7 @@ from pathlib import Path
 from prtui import store
 from prtui.desk import records
 from prtui.search.index import Index, current
-from prtui.search.query import Results, search
+from prtui.search.query import THOROUGH, Results, search
 from prtui.search.similar import like
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -141,7 +141,7 @@ def _type(asks: dict[str, Ask], pieces: list[str], figures: Figures) -> None:
 def _missed(index: Index, piece: str, key: tuple[str, int]) -> bool:
     offset = 0
     while True:
-        page = search(piece, limit=2000, offset=offset, index=index)
+        page: Results = search(piece, limit=2000, offset=offset, index=index, patience=THOROUGH)
         if any((hit.kind, hit.id) == key for hit in page.hits):
             return False
         if len(page.hits) < 2000:

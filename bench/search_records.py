@@ -97,10 +97,14 @@ class Desk:
         rows = self.base.execute(f"SELECT * FROM record WHERE kind = ? AND id IN ({marks})", (kind, *ids))
         return [_entry(row) for row in rows]
 
-    def every_entry(self, batch: int = 500) -> Iterator[list[Entry]]:
-        for first in range(1, self.count + 1, batch):
+    def every_entry(self, batch: int = 500, newest: bool = False) -> Iterator[list[Entry]]:
+        firsts = range(1, self.count + 1, batch)
+        for first in reversed(firsts) if newest else firsts:
             rows = self.base.execute("SELECT * FROM record WHERE id >= ? AND id < ?", (first, first + batch))
             yield [_entry(row) for row in rows]
+
+    def named(self, typed: str) -> Entry | None:
+        return None
 
     def kinds(self) -> dict[str, str]:
         return {"document": "Document", "coverage": "Coverage", "minutes": "Minutes"}

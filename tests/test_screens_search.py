@@ -147,6 +147,26 @@ async def test_the_order_turns_and_more_hits_come_when_they_are_needed(desk: Set
         assert "fitting first" in face.text
 
 
+async def test_end_reaches_the_last_hit_of_a_search_that_is_not_finished(
+    desk: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = finding.search
+
+    def hurried(text: str, **how: Any) -> Results:
+        return real(text, patience=0.0, **how)
+
+    monkeypatch.setattr(screens.finding, "search", hurried)
+    monkeypatch.setattr("prtui.search.candidates._CONFIRMED", 0)
+    monkeypatch.setattr("prtui.search.candidates._COUNTED", 0)
+    async with running(desk) as face:
+        screen = await searched(face, "曜石特写")
+        assert screen.results is not None and len(screen.hits.hits) == 50 and "≥" in face.text
+        for _press in range(3):
+            await face.press("down", "end")
+            await answered(face)
+        assert len(screen.hits.hits) == 100 and "100 found" in face.text and "≥" not in face.text.splitlines()[2]
+
+
 async def test_the_preview_stands_at_the_first_find_of_a_long_text(desk: Settings) -> None:
     async with running(desk) as face:
         screen = await searched(face, "直到这里")

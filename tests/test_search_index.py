@@ -19,6 +19,7 @@ from pathlib import Path
 import pytest
 
 from prtui.errors import DiskTrouble, Trouble
+from prtui.search.codec import Segment, chosen_to_merge
 from prtui.search.index import Index, open_index
 from prtui.search.query import Results, search
 from prtui.store.feed import Entry, Fed
@@ -69,11 +70,15 @@ class Desk:
         rows = self._rows(f"SELECT entry FROM record WHERE kind = ? AND id IN ({marks})", kind, *ids)
         return [Entry(**json.loads(str(row[0]))) for row in rows]
 
-    def every_entry(self, batch: int = 500) -> Iterator[list[Entry]]:
-        last = 0
-        while rows := self._rows("SELECT rowid, entry FROM record WHERE rowid > ? ORDER BY rowid LIMIT ?", last, batch):
+    def every_entry(self, batch: int = 500, newest: bool = False) -> Iterator[list[Entry]]:
+        last, sign, order = (1 << 60, "<", "DESC") if newest else (0, ">", "ASC")
+        sql = f"SELECT rowid, entry FROM record WHERE rowid {sign} ? ORDER BY rowid {order} LIMIT ?"
+        while rows := self._rows(sql, last, batch):
             yield [Entry(**json.loads(str(row[1]))) for row in rows]
             last = int(str(rows[-1][0]))
+
+    def named(self, typed: str) -> Entry | None:
+        return None
 
     def kinds(self) -> dict[str, str]:
         return {"document": "Document", "coverage": "Coverage", "person": "Person"}
@@ -232,6 +237,153 @@ def test_damage_is_noticed_answered_from_the_rows_and_repaired(desk: Desk, index
     assert found.total == 39 and not found.hint
     assert again.status().state == "ready"
     assert indexed(again) == expected(desk)
+
+
+_ASKED = (
+    "质量",
+    "表扣 质量",
+    "记录 12",
+    "launch",
+    "biaokou",
+    "表",
+    "类:报道",
+    "kind:document 自:2026-02",
+    "outlet:财经",
+    "DOC-7",
+    "不会有",
+)
+
+
+def _said(found: Results) -> tuple[object, ...]:
+    return found.total, ids(found), found.counts, {name: dict(few) for name, few in found.spread.items()}
+
+
+def _damaged_again_and_again(desk: Desk, index: Index, times: int) -> None:
+    chance = random.Random(times)
+    desk.put(
+        *(
+            entry(
+                number, f"{chance.choice(('表扣', '腕表', '晚宴'))} 记录 {number}",
+                "".join(chance.choices("质量问题召回启动核查的一是在不了有和人这", k=60)) + f" launches {chance.random()}",
+                kind=chance.choice(("document", "coverage")), on=f"2026-0{chance.randint(1, 6)}-11",
+                outlet=chance.choice(("财经日报", "时尚周刊", "")),
+            )
+            for number in range(1, 260)
+        )
+    )  # fmt: skip
+    index.catch_up()
+    desk.put(*(entry(number, f"质量 {number}", kind="document") for number in range(5)))
+    desk.drop("document", 7)
+    index.catch_up()
+    truth = {text: search(text, index=index, limit=300, counts=True, patience=5.0) for text in _ASKED}
+    assert all(not found.unusable for found in truth.values())
+    whole = {path: path.read_bytes() for path in index.folder.rglob("*") if path.is_file()}
+    noticed = 0
+    for number in range(times):
+        for path in {path.parent for path in whole}:
+            path.mkdir(exist_ok=True)
+        for path in index.folder.rglob("*"):
+            if path.is_file() and path not in whole:
+                path.unlink()
+        for path, data in whole.items():
+            path.write_bytes(data)
+        path = chance.choice([one for one in whole if one.name != "lock"])
+        data = bytearray(whole[path])
+        at = chance.randrange(len(data))
+        if number % 2:
+            data[at] ^= 1 << chance.randrange(8)
+        else:
+            at = at // 4096 * 4096
+            data[at : at + 4096] = bytes(len(data[at : at + 4096]))
+        path.write_bytes(data)
+        again = Index(index.folder, desk)
+        found = {text: search(text, index=again, limit=300, counts=True, patience=5.0) for text in _ASKED}
+        for text in _ASKED:
+            assert _said(found[text]) == _said(truth[text]), (text, path.name, at)
+            if not found[text].unusable:
+                assert found[text].hits == truth[text].hits, (text, path.name, at)
+        noticed += any(one.unusable for one in found.values())
+        if number % 20 == 0 and any(one.unusable for one in found.values()):
+            again.catch_up()
+            assert again.status().state == "ready" and indexed(again) == expected(desk)
+    assert noticed > times // 2
+
+
+def test_no_damaged_block_or_bit_is_believed(desk: Desk, index: Index) -> None:
+    _damaged_again_and_again(desk, index, 60)
+
+
+@pytest.mark.slow
+def test_no_damaged_block_or_bit_is_believed_many_times(desk: Desk, index: Index) -> None:
+    _damaged_again_and_again(desk, index, 2000)
+
+
+def _written(index: Index) -> str:
+    """Everything in the index's files that can be read, deflated texts too."""
+    raw = b"".join(path.read_bytes() for path in index.folder.rglob("*") if path.is_file())
+    view, _stamp = index.view()
+    terms = [term for leaf in view.leaves for term, _posting in leaf.everything()]
+    values = [value for leaf in view.leaves for few in leaf.facets.values() for value in few]
+    return raw.decode(errors="replace") + " ".join(terms + values)
+
+
+def test_removed_text_is_out_of_the_files_when_the_removal_is_applied(desk: Desk, index: Index) -> None:
+    desk.put(*(entry(number, f"记录 {number}", "正文" * 20) for number in range(2, 900)))
+    desk.put(entry(1, "绝密收购案", "zanzibar 并购对象为曜石", outlet="暗号周刊"))
+    index.catch_up()
+    assert all(secret in _written(index) for secret in ("绝密收购案", "=zanzibar", "暗号周刊", "juemishougou"))
+    desk.drop("document", 1)
+    index.catch_up()
+    assert not any(secret in _written(index) for secret in ("绝密", "zanzibar", "zan", "暗号周刊", "juemi", "并购"))
+    assert indexed(index) == expected(desk)
+    assert not index.view()[0].removed
+
+
+def test_text_edited_away_is_out_of_the_files_a_few_commits_later(desk: Desk, index: Index) -> None:
+    desk.put(*(entry(number, f"记录 {number}", "正文" * 20) for number in range(2, 900)))
+    desk.put(entry(1, "记录 1", "zanzibar 绝密"))
+    index.catch_up()
+    desk.put(entry(1, "记录 1", "已更正"))
+    index.catch_up()
+    for number in range(3):
+        desk.put(entry(1000 + number, "别的"))
+        index.catch_up()
+    assert "zanzibar" not in _written(index) and "绝密" not in _written(index)
+    assert indexed(index) == expected(desk)
+
+
+def test_purging_leaves_nothing_of_any_segment(desk: Desk, index: Index, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("prtui.search.codec._PER_COMMIT", 10)  # nothing is due
+    monkeypatch.setattr("prtui.search.codec._MERGED_AT_ONCE", 200)
+    for first in range(0, 1200, 300):
+        desk.put(*(entry(first + number, f"记录 {number}", "zanzibar 正文") for number in range(1, 301)))
+        index.catch_up()
+    desk.put(*(entry(first + 1, "记录 1", "更正") for first in range(0, 1200, 300)))
+    desk.put(entry(1, "甲", "qwertz"))
+    index.catch_up()
+    desk.put(entry(1, "甲", "乙"))
+    index.catch_up()
+    assert "qwertz" in _written(index)
+    index.purge()
+    assert "qwertz" not in _written(index) and not any(index.view()[0].gone)
+    assert indexed(index) == expected(desk)
+
+
+def test_no_commit_merges_more_than_is_bounded() -> None:
+    def segment(size: int, gone: int = 0) -> Segment:
+        made = Segment("MAIN")
+        made.size, made.postings, made.gone = size, 500 * size, set(range(gone))
+        return made
+
+    many = [segment(chance) for chance in (6000, 6100, 6200, 6300, 7000, 900, 950, 960, 990, 30_000, 31_000)]
+    chosen = chosen_to_merge(many, [])
+    assert chosen and sum(one.size for one in chosen) <= 8192 and sum(one.postings for one in chosen) <= 4_000_000
+    assert all(one.size < 30_000 for one in chosen)
+    great = [segment(30_000, 1), segment(31_000, 1), segment(50, 1)]
+    assert chosen_to_merge(great, great) == great[:1]  # one great one at a commit
+    assert chosen_to_merge(great, [], only=True) == []
+    assert chosen_to_merge([segment(10) for _ in range(3)], []) == []
+    assert len(chosen_to_merge([segment(10) for _ in range(4)], [])) == 4
 
 
 def test_an_index_of_another_desk_version_or_future_is_not_believed(

@@ -46,7 +46,7 @@ def test_kinds_of_documents_several_and_none() -> None:
     assert read("-kind:coverage 表").not_kinds == {"coverage"}
     query = read("kind:nonsense 表")
     assert (
-        not query.kinds and needles(query) == ["表"] and "nonsense" in query.hints[0] and "coverage" in query.hints[0]
+        not query.kinds and needles(query) == ["表"] and "nonsense" in query.hints[0] and "Coverage" in query.hints[0]
     )
 
 

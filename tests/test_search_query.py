@@ -5,16 +5,21 @@ from __future__ import annotations
 import random
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 from weakref import WeakKeyDictionary
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from prtui import i18n
+from prtui.i18n import _
 from prtui.search.analysis import fold
 from prtui.search.index import Index, rest_of
-from prtui.search.query import search
+from prtui.search.language import Vocabulary, parse
+from prtui.search.query import _resumed, search
 from prtui.store.feed import Entry
 from prtui.text import cells
 from tests.test_search_index import Desk, entry, ids
@@ -32,13 +37,14 @@ RECORDS = [
 
 
 @pytest.fixture(scope="module")
-def index(tmp_path_factory: pytest.TempPathFactory) -> Index:
+def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
     folder = tmp_path_factory.mktemp("query")
     desk = Desk(folder / "desk.db")
     desk.put(*RECORDS)
     index = Index(folder / "index", desk)
     index.catch_up()
-    return index
+    yield index
+    assert index.status().state == "ready"  # nothing that was asked made it look damaged
 
 
 @pytest.fixture(scope="module")
@@ -102,6 +108,76 @@ def test_pages_and_counts(index: Index) -> None:
     assert search("质量问题", index=index, limit=0).total == 3
 
 
+HITS, DECOYS = 900, 1100
+
+
+@pytest.fixture(scope="module")
+def crowded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
+    """More candidates than are confirmed at once: in most of them the pieces of what is typed stand apart."""
+    folder = tmp_path_factory.mktemp("crowded")
+    desk = Desk(folder / "desk.db")
+    for number in range(1, HITS + DECOYS + 1):
+        hit = number % 20 < 9
+        body = "2024年10月" if hit else "2024年3月，10件，第10年1月，4年10"
+        day, outlet = f"20{20 + number % 6}-01-{1 + number % 28:02}", "财经日报" if number % 3 else "时尚周刊"
+        kind = "coverage" if number % 2 else "document"
+        desk.put(entry(number, f"第{number}号", body * (1 + number % 3), kind=kind, on=day, outlet=outlet))
+    index = Index(folder / "index", desk)
+    index.rebuild()
+    yield index
+    assert index.status().state == "ready"
+
+
+@pytest.mark.parametrize("order", ["relevance", "newest"])
+@pytest.mark.parametrize("patience", [0.0, 0.002, 5.0])
+def test_every_hit_can_be_reached_however_little_time_there_is(crowded: Index, order: Any, patience: float) -> None:
+    _resumed.clear()
+    found: list[int] = []
+    totals = [0]
+    for _ask in range(400):
+        page = search("2024年10", index=crowded, order=order, limit=50, offset=len(found), patience=patience)
+        assert page.exact or page.total < HITS or not page.going
+        found += [hit.id for hit in page.hits]
+        totals.append(page.total)
+        if not page.hits and page.exact:
+            break
+        assert page.hits or page.going
+    assert len(found) == len(set(found)) == HITS and totals == sorted(totals) and totals[-1] == HITS
+    if patience == 5.0:
+        whole = search("2024年10", index=crowded, order=order, limit=HITS, patience=patience)
+        assert [hit.id for hit in whole.hits] == found and whole.exact
+
+
+def test_counts_are_of_hits_and_never_above_the_truth(crowded: Index) -> None:
+    _resumed.clear()
+    truth = search("2024年10", index=crowded, counts=True, patience=5.0)
+    while not truth.exact:
+        truth = search("2024年10", index=crowded, counts=True, patience=5.0)
+    assert sum(truth.counts.values()) == truth.total == HITS
+    assert truth.counts == {"document": HITS * 5 // 9, "coverage": HITS * 4 // 9}
+    assert sum(truth.spread["year"].values()) == sum(truth.spread["outlet"].values()) == HITS
+    _resumed.clear()
+    first = search("2024年10", index=crowded, counts=True, limit=10, patience=0.0)
+    assert not first.exact and 0 < sum(first.counts.values()) == first.total < HITS
+    for few, whole in (
+        (first.counts, truth.counts),
+        *((first.spread[name], truth.spread[name]) for name in first.spread),
+    ):
+        assert all(few[name] <= whole[name] for name in few)
+
+
+def test_counts_by_year_and_outlet(index: Index) -> None:
+    spread = search("质量问题", index=index, counts=True).spread
+    assert spread["year"] == {"2026": 2, "2025": 1}
+    assert spread["outlet"] == {"财经日报": 1, "时尚周刊": 1} and spread["sentiment"] == {"negative": 1}
+
+
+def test_a_search_that_is_told_to_stop_does(crowded: Index) -> None:
+    _resumed.clear()
+    page = search("2024年10", index=crowded, patience=60.0, stop=lambda: True)
+    assert not page.exact and page.total < HITS
+
+
 def test_snippets_show_why(index: Index) -> None:
     hit = search("质量问题 品牌", index=index).hits[0]
     assert [text for text, marked in hit.snippet if marked] == ["质量问题", "品牌"]
@@ -130,13 +206,84 @@ def test_a_snippet_is_a_line_of_the_text_around_the_match(tmp_path: Path) -> Non
     assert hit.snippet == [("空", True)]
 
 
-LETTERS = "质量問題媒體发布腕錶表扣，。 \nabcdeABC12-3éßﬁ"
+TYPED_AS_TEXT = [
+    ("项目：曜石", 1), ("负责人：林岚", 1), ("日期：2026年3月", 2), ("剩余 -12", 3), ("To: 王敏", 4), ("From: 李文清", 5),
+    ("类：其他", 6), ("媒体：待定", 6), ("至：周五", 7), ("在：外滩", 7), ("-12 件", 3),
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def written(tmp_path_factory: pytest.TempPathFactory) -> Index:
+    """Texts that look like conditions and exclusions."""
+    folder = tmp_path_factory.mktemp("written")
+    desk = Desk(folder / "desk.db")
+    desk.put(
+        entry(1, "周会", "项目：曜石\n负责人：林岚", project="山海", owner="单宁"),
+        entry(2, "通告", "日期：2026年3月"),
+        entry(3, "台账", "剩余 -12 件"),
+        entry(4, "来信", "To: 王敏"),
+        entry(5, "来信", "From: 李文清"),
+        entry(6, "表格", "类：其他 媒体：待定"),
+        entry(7, "安排", "至：周五 在：外滩"),
+    )
+    index = Index(folder / "index", desk)
+    index.catch_up()
+    return index
+
+
+@pytest.mark.parametrize(("typed", "found"), TYPED_AS_TEXT)
+def test_what_looks_like_a_condition_and_finds_nothing_is_read_as_text(written: Index, typed: str, found: int) -> None:
+    results = search(typed, index=written)
+    assert ids(results) == {found} and "plain text" in results.hint
+    assert search(typed, index=Index(written.folder / "none", written.source)).hits[0].id == found
+
+
+def test_a_condition_that_finds_something_stays_one(index: Index, written: Index) -> None:
+    results = search("项目:山海", index=written)
+    assert ids(results) == {1} and not results.hint
+    assert ids(search("质量问题 -召回", index=index)) == {1, 3}
+    results = search("质量问题 kind:nonsense", index=index)
+    assert ids(results) == {1, 2, 3} and "nonsense" in results.hint
+
+
+def test_hints_name_what_there_is(index: Index) -> None:
+    i18n.use("zh")
+    results = search("outlet:财经日保", index=index)
+    assert not results.hits and "财经日保" in results.hint and "财经日报" in results.hint
+    i18n.use("en")
+    assert "Coverage" in search("kind:covrage zzz", index=index).hint
+    assert "Nothing has “nosuch” as its “outlet”." in search("outlet:nosuch", index=index).hint
+    assert (
+        search("kind:coverage", index=index).order
+        == "newest"
+        == search("kind:coverage", index=index, order="newest").order
+    )
+    assert search("质量", index=index).order == "relevance"
+
+
+def test_kinds_are_named_in_the_language_of_the_session(monkeypatch: pytest.MonkeyPatch) -> None:
+    i18n.use("zh")
+    words = Vocabulary.of({"coverage": "Coverage", "person": "Person"}, {})
+    (hint,) = parse("类:报到", words).hints
+    assert "Coverage" not in hint and _("Coverage") in hint
+    (hint,) = parse("类:zzz", words).hints
+    assert _("Coverage") in hint and _("Person") in hint and "coverage" not in hint
+
+
+LETTERS = "质量問題媒體发布腕錶表扣，。 \nabcdeABC12-3éßﬁ--：:"
+SHAPES = st.sampled_from(["项目：", "负责人:", "To: ", "on:", "日期：2026年", " -", "-", "类：", "outlet:"])
+
+WRITTEN = st.builds("{}{}{}".format, st.text(LETTERS, max_size=4), SHAPES, st.text(LETTERS, min_size=1, max_size=6))
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
-    st.lists(st.tuples(st.text(LETTERS, max_size=12), st.text(LETTERS, max_size=60)), min_size=1, max_size=12),
-    st.lists(st.text(LETTERS, min_size=1, max_size=6), min_size=1, max_size=12),
+    st.lists(
+        st.tuples(st.text(LETTERS, max_size=12), st.one_of(st.text(LETTERS, max_size=60), WRITTEN)),
+        min_size=1,
+        max_size=12,
+    ),
+    st.lists(st.one_of(st.text(LETTERS, min_size=1, max_size=6), WRITTEN), min_size=1, max_size=12),
     st.randoms(use_true_random=False),
 )
 def test_nothing_a_naive_scan_finds_is_missed(
@@ -153,7 +300,7 @@ def test_nothing_a_naive_scan_finds_is_missed(
     cut = [_cut(chance, record) for record in records]
     for piece in filter(None, made_up + cut):
         words = fold(piece).split()
-        if not words or any(word.startswith("-") for word in words):
+        if not words:
             continue
         naive = {
             record.id
@@ -161,7 +308,11 @@ def test_nothing_a_naive_scan_finds_is_missed(
             if all(word in fold(record.title) or word in fold(rest_of(record)) for word in words)
         }
         searchable = all(any(c.isalnum() for c in word) for word in words)
-        assert naive <= ids(search(piece, index=index)) or not searchable, piece
+        results = search(piece, index=index, limit=100)
+        asked = parse(piece, Vocabulary())
+        # A condition, or an exclusion beside a word, that finds something is one; with nothing found it is text.
+        meant = results.hits and not results.hint and (asked.unwanted or asked.facets or asked.dated)
+        assert naive <= ids(results) or not searchable or meant, piece
 
 
 def _cut(chance: random.Random, record: Entry) -> str:

@@ -75,3 +75,44 @@ def test_a_renamed_outlet_is_found_in_its_coverage_at_once_and_after_catching_up
     index.catch_up()
     assert piece.code in [hit.code for hit in search("浦江晨报").hits]
     assert piece.code not in [hit.code for hit in search("都市周报").hits]
+
+
+def test_what_a_director_looks_for_is_searched_and_every_code_jumps(desk: Settings, index: Index) -> None:
+    at = clock.parse_moment("2026-03-16 09:00", "Asia/Shanghai")
+    with store.write("林岚") as work:
+        outlet = work.add("outlet", name="财经日报")
+        url = "https://example.com/a/4711"
+        piece = work.add("coverage", title="腕表", outlet=outlet, published_at=at, url=url)
+        person = work.add("person", name="李文清", phone="13800138000", email="wq@vogue.example")
+        enquiry = work.add(
+            "enquiry", question="何时回应", outlet=outlet, phone="021-5555", received_at=at, deadline_at=at
+        )
+        crisis = work.add("crisis", title="表扣", detected_at=at)
+        reached = {"crisis": crisis, "n": 1, "happened_at": at, "note": "值班电话通知"}
+        milestone = work.add("milestone", **reached)
+        decided = {"subject_kind": "coverage", "subject_row": piece.id, "step": "legal", "decision": "approved"}
+        approval = work.add("approval", by="周衡", remark="删去价格后可发", **decided)
+        muster = work.add("muster", crisis=crisis, role="发言人", person=person)
+    for _state in ("rows", "index"):
+        assert codes(search("13800138")) == [person.code] == codes(search("wq@vogue"))
+        assert codes(search("example.com/a/47")) == [piece.code]
+        assert codes(search("021-5555")) == [enquiry.code]
+        assert codes(search("删去价格")) == [approval.code] and codes(search("值班电话")) == [milestone.code]
+        for row in (piece, person, enquiry, crisis, milestone, approval, muster):
+            assert codes(search(row.code))[:1] == [row.code]
+        assert codes(search("发言人")) == []
+        index.catch_up()
+
+
+def test_an_erased_record_is_out_of_the_files_when_the_index_has_caught_up(desk: Settings, index: Index) -> None:
+    with store.write("林岚") as work:
+        for number in range(600):
+            work.add("person", name=f"客人{number}", note="普通")
+        row = work.add("person", name="绝密来宾", note="zanzibar")
+    index.catch_up()
+    with store.write("林岚") as work:
+        row = work.edit(row, name="（已删除）", note="")
+        work.blank(row, reason="按本人要求")
+    index.catch_up()
+    raw = b"".join(path.read_bytes() for path in index.folder.rglob("*") if path.is_file()).decode(errors="replace")
+    assert "绝密来宾" not in raw and "zanzibar" not in raw

@@ -11,7 +11,7 @@ from prtui.config import Settings
 from prtui.errors import Refused
 from prtui.exchange import tables
 from prtui.i18n import N_, _
-from prtui.search.query import Order, search
+from prtui.search.query import THOROUGH, Order, search
 from prtui.store import query
 from prtui.store.engine import private_folder
 from prtui.store.feed import facet_words
@@ -52,7 +52,7 @@ def write(typed: str, settings: Settings, path: Path | None = None, *, order: Or
     nothing is found or the file is there already."""
     if path is not None and path.exists():
         raise Refused(_("{path} exists already.").format(path=path), hint=_("Choose another name."))
-    found = search(typed, limit=min(limit, MOST), order=order)
+    found = search(typed, limit=min(limit, MOST), order=order, patience=THOROUGH)
     if not found.hits:
         raise Refused(_("Nothing is found, so there is nothing to write."))
     tones = facet_words().get("sentiment", {})

@@ -53,7 +53,7 @@ _EXAMPLE = "prtui search launch -recall kind:coverage from:2026-01"
 def _hits(typed: str, options: Options, fresh: Collection[tuple[str, int]] | None = None) -> None:
     from prtui.search import query as finding
 
-    results = finding.search(typed, limit=_limit(options), order=_order(options))
+    results = finding.search(typed, limit=_limit(options), order=_order(options), patience=finding.THOROUGH)
     new = [] if fresh is None else [{"new": (hit.kind, hit.id) in fresh} for hit in results.hits]
     _print(results.hits, options, new)
     if results.hint and not options.json:
@@ -113,7 +113,7 @@ def _counts(typed: str, options: Options) -> None:
     from prtui.search import facets
     from prtui.search import query as finding
 
-    results = finding.search(typed, limit=0, counts=True)
+    results = finding.search(typed, limit=0, counts=True, patience=finding.THOROUGH)
     counts = facets.counted(results)
     if options.json:
         emit([vars(one) for one in counts])

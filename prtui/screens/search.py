@@ -37,6 +37,7 @@ from prtui.terminal.width import glyphs
 from prtui.text import cells, fit, wrap
 
 PAGE = 50
+MOST_AT_ONCE = 400  # hits fetched at once, far down: so End reaches the last of some thousands in a few presses
 AFTER_TYPING = 0.04  # seconds of rest before what was typed is searched
 AROUND = 3000  # characters of a long text shown before and after the first find
 
@@ -130,6 +131,7 @@ class SearchScreen(KeptSearches):
         self._over = threading.Event()
         self._catching_up = self._again = False
         self._progress = ""
+        self._asked = object()  # the newest search; an earlier one gives up when it is not that any more
 
     # -- what is shown ------------------------------------------------------------------------------------------------
 
@@ -174,7 +176,7 @@ class SearchScreen(KeptSearches):
             count = f"{self.results.total:,}" if self.results.exact else f"≥ {self.results.total:,}"
             state.append(_("{count} found").format(count=count))
             state.append(_("{count} ms").format(count=max(1, round(self.results.seconds * 1000))))
-            state.append(_("the newest first") if self.order == "newest" else _("the most fitting first"))
+            state.append(_("the newest first") if self.results.order == "newest" else _("the most fitting first"))
         if self.is_wide or not state:
             left.append((_('kind: outlet: from: to: -word "a phrase"'), "muted"))
         self.head(left, "  ".join(state))
@@ -193,6 +195,7 @@ class SearchScreen(KeptSearches):
         """Searches what is typed, after a moment of rest; an earlier search is dropped."""
         event.stop()
         self.typed = event.value
+        self._asked = object()
         self.start(self._find, "find", True, event.value, False, AFTER_TYPING)
 
     async def find(self, typed: str) -> None:
@@ -211,34 +214,53 @@ class SearchScreen(KeptSearches):
             return
         order = self.order
         limit = max(PAGE, len(self.hits.hits)) if keep else PAGE
-        found = await self._finder.do(finding.search, typed, limit=limit, order=order)
-        if typed != self.typed or order != self.order:
-            return  # a later one has been asked for
-        self.results = found
-        self.hits.show(found.hits, keep=keep, instead=[[], [(_("Nothing found."), "muted")]])
-        self.note(found.hint)
-        self._say_head()
-        self._count()
+        asked = self._asked = object()
+        going = True
+        while going:
+            found = await self._finder.do(
+                finding.search, typed, limit=limit, order=order, stop=lambda: asked is not self._asked
+            )
+            if typed != self.typed or order != self.order or asked is not self._asked:
+                return  # a later one has been asked for
+            self.results, going = found, found.going
+            self.hits.show(found.hits, keep=keep, instead=[[], [(_("Nothing found."), "muted")]] if not going else [])
+            self.note(found.hint)
+            self._say_head()
+            if not going:
+                self._count()
+            if found.unusable and not keep:
+                self._catch_up()
+            keep = True
 
     def _count(self) -> None:
         if self.has_class("-counts"):
             self.start(self._say_counts, "count", True, self.typed)
 
     async def _say_counts(self, typed: str) -> None:
-        found = await self._finder.do(finding.search, typed, limit=0, counts=True)
+        found = await self._finder.do(
+            finding.search, typed, limit=0, counts=True, patience=finding.THOROUGH, stop=lambda: typed != self.typed
+        )
         if typed == self.typed:
             self.query_one(Counts).say(await self._finder.do(facets.counted, found))
 
     def on_hits_wanted(self) -> None:
         """More hits, when the mark comes near the last one read."""
-        if self.results is not None and len(self.hits.hits) < self.results.total:
+        if self.results is not None and (len(self.hits.hits) < self.results.total or not self.results.exact):
             self.start(self._more, "more", True, self.typed, self.order, len(self.hits.hits))
 
     async def _more(self, typed: str, order: Order, offset: int) -> None:
-        found = await self._finder.do(finding.search, typed, limit=PAGE, offset=offset, order=order)
-        if (typed, order, offset) == (self.typed, self.order, len(self.hits.hits)):
+        limit, asked = min(max(PAGE, offset), MOST_AT_ONCE), self._asked
+        going = True
+        while going:
+            found = await self._finder.do(
+                finding.search, typed, limit=limit, offset=offset, order=order, stop=lambda: asked is not self._asked
+            )
+            if (typed, order, offset) != (self.typed, self.order, len(self.hits.hits)) or asked is not self._asked:
+                return
+            self.results, going = found, found.going and not found.hits
             known = {(hit.kind, hit.id) for hit in self.hits.hits}
             self.hits.add([hit for hit in found.hits if (hit.kind, hit.id) not in known])
+            self._say_head()
 
     # -- the index ------------------------------------------------------------------------------------------------------
 

@@ -3,7 +3,7 @@
 Folding takes away what a director does not type: case, width, accents, and the difference between traditional and
 simplified characters. Chinese, Japanese and Korean runs are cut into overlapping pairs, every other run into overlapping
 triples, and the end of a run also into its shorter tails; so any typed piece of a run is found by exact look-ups, or, if it
-is shorter than a piece, by a prefix. `^` marks the first letter of a run; Latin words add their stem, marked with `=`.
+is shorter than a piece, by a prefix or as a single letter. `^` marks the first letter of a run; Latin words add their stem, marked with `=`.
 """
 
 from __future__ import annotations
@@ -178,6 +178,21 @@ def terms(folded: str) -> list[str]:
         else:
             out += _word(other) if len(other) < 64 else _pieces(other)
     return out
+
+
+class _Letters(dict[str, bool]):
+    def __missing__(self, character: str) -> bool:
+        known = self[character] = bool(_RUNS.match(character))
+        return known
+
+
+_LETTERS = _Letters()
+
+
+def letters(folded: str) -> list[str]:
+    """Each letter and digit of a folded text once: what a single one that is typed is found by. To unite all the pieces
+    that begin with it would take 30 to 200 ms at 100,000 records."""
+    return [character for character in set(folded) if _LETTERS[character]]
 
 
 READ_ALOUD = 60  # characters of a title whose pinyin is indexed

@@ -1,51 +1,44 @@
-"""Which records are hits, and how well they fit, by the index alone.
+"""Which records are hits, by the index alone, and how many.
 
 A term's pieces are looked up and intersected, rarest first. What comes out is exactly the hits if no term is longer than a
-piece; otherwise the pieces may stand apart in the text, and the index's folded copy of it is read to confirm. Scores are
-BM25 over pieces, and the most a piece can get once more if the title has it; whole words and stems add theirs, so that
-"art" finds art before party.
+piece; otherwise the pieces may stand apart in the text, and the index's folded copy of it is read to confirm. That is done
+in the order in which hits are wanted, for as long as there is time, and goes on where it stopped when more is asked.
 """
 
 from __future__ import annotations
 
-import heapq
-import math
-import time
 from collections import Counter
-from collections.abc import Collection, Iterator, Set
-from dataclasses import replace
+from collections.abc import Collection, Iterator, Sequence, Set
+from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import chain, compress, islice
+from itertools import compress
 
 from prtui.search.analysis import Run, stem
 from prtui.search.engine import View
 from prtui.search.language import Query, Term
 from prtui.search.matching import says
 from prtui.search.narrowing import Narrowing
-from prtui.search.postings import Places, Posting, common, united
-from prtui.search.scoring import Feature, Weighed, scoring_of
+from prtui.search.patience import Patience
+from prtui.search.postings import Matched
+from prtui.search.ranking import SOUND, Item, Ranking, Way
+from prtui.search.scoring import Feature
+from prtui.search.segment import Leaf
 
 _MOST_PIECES = 12  # a term's pieces that are looked up
-_WEIGHED = 2  # of them, the rarest, make the score
-_MOST_ENDINGS = 1500  # terms that begin with the one letter typed, looked up
-_CONFIRMED = 1500  # candidates: all of so many are confirmed, else as many as are shown,
-_COUNTED = 300  # and at least these, so that "at least" says something
-_PATIENCE = 1.0  # seconds for filling a page with what very many candidates hide
-_SOUND = 0.4  # what a match by pinyin weighs against a match by text
-_CODE = 1e6
+_CONFIRMED = 1500  # candidates: all of so many are confirmed at once,
+_COUNTED = 300  # and of more at least these, so that "at least" says something
+_COUNTING = 0.02  # seconds of the processor for confirming more, if hits are to be counted by kind and year
+_A_LOOK = 32  # candidates confirmed between two looks at the clock
 
 Key = tuple[str, int]
-Item = tuple[float, float, str, int, float, int, int]  # rank, rank, kind, −id, score, leaf, place
 
 
 class Candidates:
     """The hits of a query in a view of the index, without the records in `touched`. `total` is their number if `exact`,
-    else at least so many were found."""
+    else so many were confirmed by now."""
 
-    def __init__(self, view: View, query: Query, touched: frozenset[Key]) -> None:
-        self._view = view
-        self._query = query
-        self._certain, self._cut = True, False
+    def __init__(self, view: View, query: Query, touched: frozenset[Key], patience: Patience) -> None:
+        self.view, self._query = view, query
         self._narrow = Narrowing(query)
         self._gone: list[Set[int]] = list(view.gone)
         for kind, number in touched:
@@ -53,27 +46,38 @@ class Candidates:
                 place = leaf.place_of(kind, number)
                 if place is not None:
                     self._gone[at] = self._gone[at] | {place}
-        self._scoring = scoring_of(view)
         self._needles = [term.needle.encode() for term in query.wanted]
         self._spaced = bool(query.unwanted) or any(b" " in needle for needle in self._needles)
         self._plain = not any(term.stem or term.letters for term in query.wanted)
+        self._ways: list[Way] = []
+        self._coded: list[Set[int]] = [set() for _leaf in view.leaves]
+        self._verdicts: list[dict[int, bool]] = [{} for _leaf in view.leaves]
+        self._confirmed_count = 0
+        self._walks: dict[str, _Walk] = {}
         self._lone = self._only()
+        self._certain = True
+        if not self._lone:
+            doubtful = sum(map(len, self._found)) - sum(map(len, self._sure))
+            self._certain = not doubtful
+            if doubtful <= _CONFIRMED:
+                self._confirm_rest(patience)
+
+    @property
+    def exact(self) -> bool:
+        """Whether every candidate is known to be a hit or none."""
+        return self._certain
+
+    @property
+    def total(self) -> int:
+        """How many hits are known."""
         if self._lone:
-            self.exact = not self._cut
-            self.total = self._lone.records - sum(
+            return self._lone.records - sum(
                 len(posting.among(set(gone)))
                 for posting, gone in zip(self._lone.postings, self._gone, strict=True)
                 if gone
             )
-            return
-        found = self._found
-        if not self._certain and sum(map(len, found)) <= _CONFIRMED:
-            for number, scores in enumerate(found):
-                for place in self._unconfirmed(number, scores):
-                    del scores[place]
-            self._certain = True
-        self.exact = self._certain and not self._cut
-        self.total = sum(map(len, found)) if self._certain else 0
+        known = self._found if self._certain else self._sure
+        return sum(map(len, known)) + (0 if self._certain else self._confirmed_count)
 
     def _only(self) -> Feature | None:
         """What is looked up, if that is one thing, and all that has it is a hit."""
@@ -86,184 +90,168 @@ class Candidates:
             return None
         return features[0]
 
-    @cached_property
-    def _found(self) -> list[Weighed]:
-        return self._evaluate()
+    # hits
 
-    def best(self, count: int, order: str) -> list[tuple[float, Key]]:
-        """(score, (kind, id)) of the best or newest hits, `count` of them if there are so many."""
-        if self._lone and order != "newest":
-            best = heapq.nsmallest(count, self._items(self._heaviest(self._lone, count), order, count))
-        elif self._certain:
-            best = heapq.nsmallest(count, self._items(self._found, order, count))
-        else:
-            best = []
-            until = time.monotonic() + _PATIENCE
-            for read, item in enumerate(self._sorted(order, count + _COUNTED)):
-                if (len(best) >= count and read >= _COUNTED) or time.monotonic() > until:
+    def best(self, count: int, order: str, patience: Patience, counted: bool = False) -> list[tuple[float, Key]]:
+        """(score, (kind, id)) of the best or newest hits, `count` of them if there are so many and time allows."""
+        walk = self._walks.get(order)
+        if walk is None:
+            lone = self._lone if order != "newest" else None
+            found = None if lone else self._found
+            ranking = Ranking(self.view, self._gone, lone, self._ways, self._coded)
+            walk = self._walks[order] = _Walk(ranking.ranked(found, order, count + _COUNTED))
+        while len(walk.hits) < count and not walk.over:
+            for _candidate in range(_A_LOOK):
+                item = next(walk.items, None)
+                if item is None:
+                    walk.over = True
                     break
-                if self._confirmed(item[-2], item[-1], item[-3]):
-                    best.append(item)
-            else:
-                self.exact = not self._cut
-            self.total = len(best)
-        return [(item[-3], (item[2], -item[3])) for item in best[:count]]
+                if self._lone or self._hit(item.leaf, item.place):
+                    walk.hits.append(item)
+            if patience.over:
+                break
+        if not self._certain:
+            self._confirm_rest(patience.at_most(_COUNTING if counted else 0))
+        return [(item.score, (item.kind, -item.id)) for item in walk.hits[:count]]
+
+    def finished(self, count: int, order: str) -> bool:
+        """Whether so many hits were found, or all there are."""
+        walk = self._walks.get(order)
+        return walk is not None and (walk.over or len(walk.hits) >= count)
+
+    @property
+    def looked_at(self) -> tuple[int, int]:
+        """How many candidates were confirmed or not, and of how many."""
+        sure = sum(map(len, self._sure))
+        return sure + sum(map(len, self._verdicts)), sum(map(len, self._found))
 
     def counts(self, facets: Collection[str]) -> dict[str, Counter[str]]:
-        """How many hits there are of each "kind", of each "year", and with each value of the facets."""
+        """How many of the known hits there are of each "kind", of each "year", and with each value of the facets."""
         counts: dict[str, Counter[str]] = {name: Counter() for name in ("kind", "year", *facets)}
-        for leaf, found in zip(self._view.leaves, self._found, strict=True):
-            for kind, often in Counter(map(leaf.kind.__getitem__, found)).items():
+        for number, leaf in enumerate(self.view.leaves):
+            chosen = self._known(number)
+            for kind, often in _spread(leaf.kind, chosen).items():
                 counts["kind"][leaf.kinds[kind]] += often
-            for year, often in Counter([leaf.day[place] // 10_000 for place in found]).items():
+            for year, often in _spread(leaf.year, chosen).items():
                 counts["year"][str(year) if year else ""] += often
             for name in leaf.facets.keys() & set(facets):
-                values = leaf.facets[name]
-                for code, often in Counter(map(leaf.facet(name).__getitem__, found)).items():
-                    counts[name][values[code]] += often
+                for code, often in _spread(leaf.facet(name), chosen).items():
+                    counts[name][leaf.facets[name][code]] += often
         return {name: +Counter({value: often for value, often in few.items() if value}) for name, few in counts.items()}
 
-    def _unconfirmed(self, number: int, scores: Weighed) -> list[int]:
-        raw = self._view.leaves[number].raw
-        if len(self._needles) == 1 and self._plain and not self._spaced:
-            needle = self._needles[0]
-            return [place for place, score in scores.items() if needle not in raw(place) and score < _CODE]
-        return [place for place, score in scores.items() if not self._confirmed(number, place, score)]
+    def _known(self, number: int) -> Matched:
+        if self._certain:
+            return self._found[number]
+        confirmed = {place for place, hit in self._verdicts[number].items() if hit}
+        return self._sure[number] | Matched(self.view.leaves[number].size, confirmed)
 
-    def _confirmed(self, number: int, place: int, score: float) -> bool:
-        leaf = self._view.leaves[number]
+    # confirming
+
+    def _confirm_rest(self, patience: Patience) -> None:
+        """Look at candidates nobody has asked for yet, and at no more than `_COUNTED` when time is up."""
+        known = sum(map(len, self._verdicts))
+        for number, matched in enumerate(self._found):
+            verdicts, sure = self._verdicts[number], self._sure[number].places
+            for place in matched.places:
+                if place in verdicts or place in sure:
+                    continue
+                if not known % _A_LOOK and known >= _COUNTED and patience.over:
+                    return
+                self._hit(number, place)
+                known += 1
+        self._found = [self._known(number) for number in range(len(self._found))]
+        self._certain = True
+
+    def _hit(self, number: int, place: int) -> bool:
+        if place in self._sure[number].places:
+            return True
+        verdicts = self._verdicts[number]
+        known = verdicts.get(place)
+        if known is None:
+            known = verdicts[place] = self._confirmed(number, place)
+            self._confirmed_count += known
+        return known
+
+    def _confirmed(self, number: int, place: int) -> bool:
+        leaf = self.view.leaves[number]
         if not self._spaced:
             raw = leaf.raw(place)
             if all(needle in raw for needle in self._needles):
                 return True
             if self._plain:
-                return score >= _CODE
-        return score >= _CODE or says(self._query, *leaf.page(place))
+                return False
+        return says(self._query, *leaf.page(place))
 
-    def _sorted(self, order: str, first: int) -> Iterator[Item]:
-        """All candidates in order; the first few are found sooner than all."""
-        whole, shown = sum(map(len, self._found)), 0
-        while shown < whole:
-            items = sorted(self._items(self._found, order, min(first, whole)))
-            yield from islice(items, shown, None)
-            shown, first = len(items), 8 * first
+    # candidates
 
-    def _items(self, found: list[Weighed], order: str, count: int) -> list[Item]:
-        """At least the first `count` candidates, unsorted: all that rank as the last of them by both measures."""
-        newest = order == "newest"
-        leaves = self._view.leaves
-        firsts: list[list[float]] = [
-            [leaf.day[place] for place in few] if newest else list(few.values())
-            for leaf, few in zip(leaves, found, strict=True)
-        ]
-        least = _greatest(list(chain.from_iterable(firsts)), count)
-        chosen: list[Item] = []
-        for number, (leaf, few) in enumerate(zip(leaves, found, strict=True)):
-            for place, first in compress(zip(few, firsts[number], strict=True), map(least.__le__, firsts[number])):
-                score, day = few[place], leaf.day[place]
-                chosen.append((-first, -score if newest else -day, "", 0, score, number, place))
-        if len(chosen) > 2 * count:  # very many are alike by the first
-            better = [item for item in chosen if -item[0] > least]
-            alike = [item for item in chosen if -item[0] == least]
-            last = _greatest([-item[1] for item in alike], count - len(better))
-            chosen = better + [item for item in alike if -item[1] >= last]
-        items: list[Item] = []
-        for first, second, _kind, _id, score, number, place in chosen:
-            kind, record = leaves[number].key(place)
-            items.append((first, second, kind, -record, score, number, place))
-        return items
+    @cached_property
+    def _found(self) -> list[Matched]:
+        return self._matched[0]
 
-    def _heaviest(self, feature: Feature, count: int) -> list[Weighed]:
-        """The `count` best of what has one feature, and perhaps more. Groups that cannot rank among them are not read."""
-        scoring = self._scoring
-        rare = scoring.rare(feature)
-        groups: list[tuple[float, int, int, Places]] = []
-        best: list[tuple[float, int, int]] = []
-        heavy: list[set[int]] = []
-        for number, (leaf, posting) in enumerate(zip(self._view.leaves, feature.postings, strict=True)):
-            lengths, gone = leaf.length, self._gone[number]
-            shortest = min(lengths, default=0)
-            heavy.append(set())
-            for weight, places, weights in posting.groups:
-                heavy[-1].update(places)
-                if weight:
-                    groups.append((scoring.weighs(rare, weight, shortest), number, weight, places))
-                    continue
-                for place, own in zip(places, weights, strict=True):
-                    if place not in gone:
-                        best.append((scoring.weighs(rare, own, lengths[place]), number, place))
-            groups.append((scoring.weighs(rare, 1, shortest), number, 1, ()))
-        groups.sort(key=lambda group: -group[0])
-        least = -math.inf
-        for most, number, weight, places in groups:
-            if len(best) > count:
-                least = heapq.nlargest(count, best)[-1][0] if count else math.inf
-                best = [item for item in best if item[0] >= least]
-            if most < least:
-                break
-            lengths, without = self._view.leaves[number].length, self._gone[number]
-            if weight == 1:
-                places, without = feature.postings[number].places, without | heavy[number]
-            scores = scoring.table(rare, weight)
-            best += [
-                (score, number, place)
-                for place in places
-                if (score := scores[lengths[place]]) >= least and place not in without
-            ]
-        found: list[Weighed] = [{} for _leaf in self._view.leaves]
-        for score, number, place in best:
-            found[number][place] = score
-        return found
+    @cached_property
+    def _sure(self) -> list[Matched]:
+        return self._matched[1]
 
-    def _evaluate(self) -> list[Weighed]:
+    @cached_property
+    def _matched(self) -> tuple[list[Matched], list[Matched]]:
+        """The candidates, and those of them that are surely hits."""
         query = self._query
-        found: list[Weighed] | None = None
-        for term in query.wanted:
-            weighed, certain = self._weigh(term, found)
-            self._certain = self._certain and certain
-            if found is not None:
-                weighed = [
-                    {place: score + before[place] for place, score in scores.items()}
-                    for scores, before in zip(weighed, found, strict=True)
-                ]
-            found = weighed
-        if found is None:
-            found = [
-                dict.fromkeys(self._narrow.fitting(leaf, set(range(leaf.size)) - gone), 0.0)
-                for leaf, gone in zip(self._view.leaves, self._gone, strict=True)
-            ]
+        found: list[Matched] | None = None
+        sure: list[Matched] | None = None
+        looked_up = [self._looked_up(term) for term in query.wanted]
+        looked_up.sort(key=lambda looked: looked.records)
+        for looked in looked_up:
+            found, has = self._having(looked, found)
+            sure = has if sure is None else [one & other for one, other in zip(sure, has, strict=True)]
+        if found is None or sure is None:
+            found = sure = [Matched(leaf.size, None, (1 << leaf.size) - 1) for leaf in self.view.leaves]
         for term in query.unwanted:
-            weighed, certain = self._weigh(term, found)
-            if certain:
-                for scores, without in zip(found, weighed, strict=True):
-                    for place in without:
-                        del scores[place]
-            elif any(weighed):
-                self._certain = False
-        if query.code:
-            for leaf, gone, scores in zip(self._view.leaves, self._gone, found, strict=True):
-                for place in self._narrow.fitting(leaf, set(leaf.posting("code", query.code).places) - gone):
-                    scores[place] = _CODE
-        return found
+            without, has_not = self._having(self._looked_up(term), found, weighs=False)
+            found = [few.without(no.places) for few, no in zip(found, has_not, strict=True)]
+            sure = [few.without(no.places) for few, no in zip(sure, without, strict=True)]
+        for number, (leaf, gone) in enumerate(zip(self.view.leaves, self._gone, strict=True)):
+            found[number] = self._narrowed(leaf, found[number].without(gone))
+            if query.code:
+                few = self._narrow.fitting(leaf, set(leaf.posting("code", query.code).places) - gone)
+                self._coded[number] = few
+                found[number] = found[number] | Matched(leaf.size, few)
+            sure[number] = found[number] & (sure[number] | Matched(leaf.size, set(self._coded[number])))
+        return found, sure
 
-    def _weigh(self, term: Term, among: list[Weighed] | None) -> tuple[list[Weighed], bool]:
-        """The term's candidates among those found so far, a mapping a leaf, and whether each of them has the term."""
-        certain = _sure(term)
-        weighed = self._all_of(self._features("text", term), among)
+    def _narrowed(self, leaf: Leaf, found: Matched) -> Matched:
+        return Matched(leaf.size, self._narrow.fitting(leaf, set(found.places))) if self._narrow else found
+
+    def _looked_up(self, term: Term) -> _LookedUp:
+        text = self._features("text", term)
+        others: list[tuple[list[Feature], float]] = []
         only = len(term.runs) == 1 and term.runs[0].text == term.needle
         if only and term.runs[0].size == 3 and len(term.needle) > 1:
-            word = self._all_of([self._feature("text", "=" + stem(term.needle))], among)
-            weighed = [_either(one, other, 1.0) for one, other in zip(weighed, word, strict=True)]
+            others.append(([self._feature("text", "=" + stem(term.needle))], 1.0))
         if term.letters:
             spoken = Term(term.letters, (Run(term.letters, 0, 3),))
-            sound = self._all_of(self._features("sound", spoken), among)
-            whole = self._all_of([self._feature("sound", "=" + term.letters)], among)
-            sound = [_either(one, other, 1.0) for one, other in zip(sound, whole, strict=True)]
-            if not any(sound):
-                self._silent(term)
-            certain = certain and all(heard.keys() <= text.keys() for heard, text in zip(sound, weighed, strict=True))
-            weighed = [_either(one, other, _SOUND) for one, other in zip(weighed, sound, strict=True)]
-        return weighed, certain
+            others.append((self._features("sound", spoken), SOUND))
+            others.append(([self._feature("sound", "=" + term.letters)], SOUND))
+        return _LookedUp(term, text, others, _sure(term))
+
+    def _having(
+        self, looked: _LookedUp, among: list[Matched] | None, weighs: bool = True
+    ) -> tuple[list[Matched], list[Matched]]:
+        """The places among those found so far that may have the term, in text, as another form of the word, or in sound;
+        and those that surely have it."""
+        text = self._all_of(looked.text, among)
+        found, ways = text, [Way(looked.text, None if not looked.others else text, 1.0)]
+        for features, worth in looked.others:
+            more = self._all_of(features, among)
+            if worth == SOUND:  # what is written counts more than what is heard, and not both
+                more = [one.without(written.places) for one, written in zip(more, text, strict=True)]
+            if any(map(len, more)):
+                found = [one | other for one, other in zip(found, more, strict=True)]
+                ways.append(Way(features, more, worth))
+        if looked.term.letters and all(way.worth != SOUND for way in ways):
+            self._silent(looked.term)
+        if weighs:
+            self._ways += ways
+        return found, text if looked.sure else [Matched(few.size, set()) for few in text]
 
     def _silent(self, term: Term) -> None:
         # No title sounds like it: no title need be read aloud, and no table of pinyin loaded, to tell hits.
@@ -289,66 +277,61 @@ class Candidates:
         if len(last.text) < last.size and not last.start and last.end == len(term.needle):
             features.append(self._beginning(field, last.text))
         features.sort(key=lambda feature: feature.records)
-        weighing = [feature for feature in features if feature.weighs] or features
-        for feature in features:
-            feature.weighs = feature in weighing[:_WEIGHED]
+        if not any(feature.weighs for feature in features):
+            features[0].weighs = True
         return features
 
     def _feature(self, field: str, piece: str, weighs: bool = True) -> Feature:
-        return Feature([leaf.posting(field, piece) for leaf in self._view.leaves], weighs)
+        return Feature([leaf.posting(field, piece) for leaf in self.view.leaves], weighs)
 
     def _beginning(self, field: str, letters: str) -> Feature:
-        left = _MOST_ENDINGS
-        postings: list[Posting] = []
-        for leaf in self._view.leaves:
-            pieces = leaf.starting(field, letters)
-            if len(pieces) > left:
-                self._cut = True
-            postings.append(united([leaf.posting(field, piece) for piece in pieces[:left]], leaf.size))
-            left = max(left - len(pieces), 0)
-        return Feature(postings)
+        if len(letters) == 1 and field == "text":
+            return self._feature("letter", letters)
+        # Two letters begin at most as many pieces as there are letters and digits: some forty.
+        return Feature([leaf.beginning(field, letters) for leaf in self.view.leaves])
 
-    def _all_of(self, features: list[Feature], among: list[Weighed] | None) -> list[Weighed]:
-        out: list[Weighed] = []
-        for number, leaf in enumerate(self._view.leaves):
+    def _all_of(self, features: list[Feature], among: list[Matched] | None) -> list[Matched]:
+        out: list[Matched] = []
+        for number, leaf in enumerate(self.view.leaves):
             postings = sorted((feature.postings[number] for feature in features), key=lambda posting: posting.count)
-            if among is None:
-                places = self._narrow.fitting(leaf, common(postings) - self._gone[number])
-            else:
-                places = set(among[number])
-                for posting in postings:
-                    places = posting.among(places) if places else places
-            out.append(self._scoring.scores(leaf, number, places, features))
+            out.append(Matched.by(postings, among[number] if among is not None else None, leaf.size))
         return out
+
+
+@dataclass(slots=True)
+class _LookedUp:
+    """A term's features in text, and those of its other forms with their worth."""
+
+    term: Term
+    text: list[Feature]
+    others: list[tuple[list[Feature], float]]
+    sure: bool
+
+    @property
+    def records(self) -> int:
+        """At most so many records have the term."""
+        return self.text[0].records + sum(features[0].records for features, _worth in self.others)
+
+
+class _Walk:
+    """Candidates in an order, as far as they were looked at."""
+
+    def __init__(self, items: Iterator[Item]) -> None:
+        self.items = items
+        self.hits: list[Item] = []
+        self.over = False
+
+
+def _spread(column: Sequence[int], chosen: Matched) -> Counter[int]:
+    if 8 * len(chosen) < chosen.size:
+        return Counter(map(column.__getitem__, chosen.places))
+    return Counter(compress(column, chosen.flags))
 
 
 def _pieces(run: Run) -> list[str]:
     count = len(run.text) - run.size + 1
     starts = range(count) if count <= _MOST_PIECES else [*range(0, count, -(-count // (_MOST_PIECES - 1))), count - 1]
     return list(dict.fromkeys(run.text[start : start + run.size] for start in starts))
-
-
-def _either(one: Weighed, other: Weighed, worth: float) -> Weighed:
-    if not other:
-        return one
-    out = dict(one)
-    for place, score in other.items():
-        out[place] = out.get(place, 0.0) + worth * score
-    return out
-
-
-def _greatest(measures: list[float], count: int) -> float:
-    """The `count`th greatest, or minus infinity if there are not more."""
-    if count >= len(measures):
-        return -math.inf
-    if count <= 0:
-        return math.inf
-    if len(measures) > 32 * count:  # from a few of them it is seen which are too small by far
-        some = sorted(measures[::16])
-        enough = some[-min(len(some), count // 8 + 8)]
-        likely = [measure for measure in measures if measure >= enough]
-        measures = likely if len(likely) >= count else measures
-    return float(sorted(measures)[-count] if count > 100 else heapq.nlargest(count, measures)[-1])
 
 
 def _sure(term: Term) -> bool:

@@ -7,11 +7,11 @@ each, and calls for merges; any of its searchers can read the index. Only who wr
 from __future__ import annotations
 
 import os
-import time
 import warnings
-from collections.abc import Collection, Iterable, Iterator, Mapping
+import zlib
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # invalid escapes and `is 0` in Whoosh 2.7.4 are said aloud by newer Pythons
@@ -31,13 +31,17 @@ from prtui.search.segment import FIELDS, LENGTHS, Leaf, field_of, length_code
 if TYPE_CHECKING:
     from prtui.search.engine import View
 
+Purge = Literal["due", "removed", "any"]
+
 EXTENSION = ".prtui"
 FULL = 32_768  # documents of a new segment, or
-FULL_POSTINGS = 12_000_000
+FULL_POSTINGS = 16_000_000
 _MERGED_AT_ONCE = 8192  # documents, and
 _MERGED_POSTINGS = 4_000_000  # at most, so that no commit takes longer than a second or two
 _FEW = 4  # segments of about one size that become one
-_PURGED_AFTER = 3600.0  # seconds that the text of a removed record may stay in a segment that keeps being used
+_PER_COMMIT = (
+    250_000  # postings: for each that many of a segment, what was edited away may stay in it one commit longer
+)
 
 
 class Terms(fields.FieldType):
@@ -61,7 +65,7 @@ def often_of(weight: int) -> int:
 def schema() -> Any:
     """What the index knows of a record, in Whoosh's words."""
     stored = {name: fields.STORED() for name in ("kind", "number", "day", "page", "facets")}
-    return fields.Schema(text=Terms(scorable=True), sound=Terms(), code=Terms(), **stored)
+    return fields.Schema(text=Terms(scorable=True), sound=Terms(), code=Terms(), letter=Terms(), **stored)
 
 
 class Folder(FileStorage):
@@ -72,6 +76,10 @@ class Folder(FileStorage):
         return StructFile(file, name=name, **options)
 
     def rename_file(self, oldname: str, newname: str, safe: bool = False) -> None:
+        if newname.endswith(".toc"):  # Whoosh reads as far as the segments, and nobody minds what stands behind
+            with (self.path / oldname).open("r+b") as file:
+                crc = zlib.crc32(file.read())
+                file.write(crc.to_bytes(4, "little"))
         synced(self.path / oldname)
         (self.path / oldname).rename(self.path / newname)
         synced(self.path)
@@ -101,15 +109,16 @@ def synced(path: Path) -> None:
 
 
 class Segment(base.Segment):
-    """One segment in the table of contents. `worn` is when the first of its records was removed that is still in it, and
-    `stamp` whatever the commit said of itself."""
+    """One segment in the table of contents. `worn` is how many commits it has held text that is not to be found any more,
+    `removed` whether some of that is of a record that was removed, and `stamp` whatever the commit said of itself."""
 
     def __init__(self, indexname: str) -> None:
         super().__init__(indexname)
         self.size = 0
         self.postings = 0
         self.gone: set[int] = set()
-        self.worn = 0.0
+        self.worn = 0
+        self.removed = False
         self.stamp = ""
 
     def codec(self) -> Codec:
@@ -338,16 +347,17 @@ class Writer(SegmentWriter):
         return self.draft.size >= FULL or self.draft.postings >= FULL_POSTINGS
 
     def remove(self, kind: str, number: int, replaced: bool) -> None:
-        """Take the record away, if it is there; its text is gone from the files soon after unless it is `replaced`."""
+        """Take the record away, if it is there. Its text stays in the files until its segment is written anew: at the next
+        purge, or some commits later if it was only `replaced` by another text."""
         for segment in self.segments:
             place = self._leaves[segment.segid].place_of(kind, number)
             if place is not None and place not in segment.gone:
                 segment.delete_document(place)
-                if not replaced:
-                    segment.worn = segment.worn or time.time()
+                segment.removed = segment.removed or not replaced
 
-    def finish(self, stamp: str, purge: bool = False) -> None:
-        """Commit; `stamp` is the commit's own. With `purge` nothing of what was removed stays in the files."""
+    def finish(self, stamp: str, purge: Purge = "due") -> None:
+        """Commit; `stamp` is the commit's own. Old text leaves the files where it is "due", where records were "removed", or
+        wherever there is "any"; of great segments one at a commit."""
         self._stamp, self._purge = stamp, purge
         self.commit(mergetype=_merge)
 
@@ -359,8 +369,10 @@ class Writer(SegmentWriter):
 
     def keep(self, segments: list[Segment]) -> list[Segment]:
         """Merge some of the segments into the draft; the others."""
-        now = time.time()
-        chosen = chosen_to_merge(segments, now - (0.0 if self._purge else _PURGED_AFTER), self._purge)
+        for segment in segments:
+            segment.worn += bool(segment.gone)
+        worn = [segment for segment in segments if segment.gone and _PURGED[self._purge](segment)]
+        chosen = chosen_to_merge(segments, worn, only=self._purge != "due")
         for segment in chosen:
             self.draft.take(self._leaves[segment.segid], segment.gone)
         kept = [segment for segment in segments if segment not in chosen and segment.doc_count()]
@@ -383,19 +395,23 @@ def _merge(writer: Writer, segments: list[Segment]) -> list[Segment]:
     return writer.keep(segments)
 
 
-def chosen_to_merge(segments: list[Segment], worn_before: float, all_worn: bool = False) -> list[Segment]:
-    """Which segments become one: those that are half deleted or hold removed text for long, and some of about one size as
-    soon as they are several. So commits stay short, and segments few."""
-    worn = [
-        segment
-        for segment in segments
-        if segment.gone and (len(segment.gone) * 2 > segment.size or 0 < segment.worn <= worn_before)
-    ]
-    if all_worn:
-        return worn
+def _due(segment: Segment) -> bool:
+    return len(segment.gone) * 2 > segment.size or segment.worn > 1 + segment.postings // _PER_COMMIT
+
+
+_PURGED: dict[Purge, Callable[[Segment], bool]] = {
+    "due": _due,
+    "removed": lambda segment: segment.removed,
+    "any": lambda _segment: True,
+}
+
+
+def chosen_to_merge(segments: list[Segment], worn: list[Segment], only: bool = False) -> list[Segment]:
+    """Which segments become one: those that are worn, and some of about one size as soon as they are several, unless the
+    worn are the `only` ones. So commits stay short, and segments few."""
     tiers: dict[int, list[Segment]] = {}
     for segment in segments:
-        if segment not in worn and segment.doc_count():
+        if segment not in worn and segment.doc_count() and not only:
             tiers.setdefault(segment.doc_count().bit_length() // 2, []).append(segment)
     wanted = worn[:]
     for _tier, few in sorted(tiers.items()):

@@ -15,7 +15,7 @@ from typing import BinaryIO
 
 from prtui.search import postings
 from prtui.search.postings import HEAVIEST, IN_TITLE, SMALL
-from prtui.search.segment import BLOCK, FIELDS, MAGIC, Leaf
+from prtui.search.segment import BLOCK, FIELDS, MAGIC, TOGETHER, Leaf
 
 _places = partial(array, "H")
 _weighted = partial(array, "I")
@@ -39,12 +39,18 @@ class Draft:
         self._facets: dict[str, tuple[dict[str, int], array[int]]] = {}
 
     def add(
-        self, place: int, often: Counter[str], title: Iterable[str], sound: Collection[str], code: Collection[str]
+        self,
+        place: int,
+        often: Counter[str],
+        title: Iterable[str],
+        letters: tuple[Collection[str], Collection[str]],
+        sound: Collection[str],
+        code: Collection[str],
     ) -> None:
-        """The terms of a document that was begun: how often each occurs in its text, which of them its title has, and those
-        of its other fields."""
+        """The terms of a document that was begun: how often each occurs in its text, which of them its title has, the letters
+        of its title and of all its text, and the terms of its other fields."""
         light, others, base = self._light, self._others, place << 8
-        self.postings += len(often) + len(sound) + len(code)
+        self.postings += len(often) + len(letters[1]) + len(sound) + len(code)
         for term in title:
             count = often.pop(term, 0)
             if count:
@@ -54,7 +60,10 @@ class Draft:
                 light[term].append(place)
             else:
                 others[term].append(base | (count if count < HEAVIEST else HEAVIEST))
-        for field, terms in (("sound", sound), ("code", code)):
+        titled, prefix = set(letters[0]), FIELDS["letter"]
+        for letter in titled:
+            others[prefix + letter].append(base | IN_TITLE | 1)
+        for field, terms in (("sound", sound), ("code", code), ("letter", titled.symmetric_difference(letters[1]))):
             prefix = FIELDS[field]
             for term in terms:
                 light[prefix + term].append(place)
@@ -131,15 +140,16 @@ class Draft:
 
     def write(self, file: BinaryIO) -> None:
         """The segment's file."""
-        parts: dict[str, tuple[int, int]] = {}
+        parts: dict[str, tuple[int, int, int]] = {}
         place = file.write(MAGIC)
 
         def put(name: str, pieces: Iterable[bytes]) -> None:
             nonlocal place
-            start = place
+            start, crc = place, 0
             for piece in pieces:
                 place += file.write(piece)
-            parts[name] = start, place
+                crc = zlib.crc32(piece, crc)
+            parts[name] = start, place, crc
 
         lists: list[bytes] = []
         blocks, heads, starts = self._blocks(lists)
@@ -157,6 +167,8 @@ class Draft:
         put("pages", self._pages)
         ends = array("I", accumulate(map(len, self._pages), initial=0))
         put("starts", [_bytes(ends)])
+        sums = [zlib.crc32(b"".join(self._pages[first : first + TOGETHER])) for first in range(0, self.size, TOGETHER)]
+        put("sums", [_bytes(array("I", sums))])
         header = json.dumps(
             {
                 "size": self.size,
@@ -183,15 +195,20 @@ class Draft:
             for term in few:
                 count, body = encode(light.get(term), others.get(term), size)
                 if count > SMALL:
-                    lists.append(body)
-                    body, listed, count = listed.to_bytes(4, "little"), listed + len(body), 255
+                    lists.append(_summed(len(body).to_bytes(4, "little") + body))
+                    body, listed, count = listed.to_bytes(4, "little"), listed + len(lists[-1]), 255
                 counts.append(count)
                 bodies.append(body)
             text = zlib.compress("\n".join(few).encode())
-            blocks.append(b"".join((len(text).to_bytes(2, "little"), text, counts, *bodies)))
+            block = b"".join((len(text).to_bytes(2, "little"), text, counts, *bodies))
+            blocks.append(block + zlib.crc32(block).to_bytes(4, "little"))
             starts.append(begun)
             begun += len(blocks[-1])
         return blocks, terms[::BLOCK], starts
+
+
+def _summed(data: bytes) -> bytes:
+    return zlib.crc32(data).to_bytes(4, "little") + data
 
 
 def _bytes(numbers: array[int]) -> bytes:

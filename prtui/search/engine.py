@@ -10,6 +10,7 @@ import io
 import os
 import pickle
 import re
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -36,6 +37,7 @@ class _Segment:
     segid: str
     size: int
     gone: set[int]
+    removed: bool
     stamp: str
 
 
@@ -49,13 +51,17 @@ class _Unpickler(pickle.Unpickler):
 
 
 class View:
-    """The index as one commit left it: its segments, what is deleted of each, and the commit's stamp."""
+    """The index as one commit left it: its segments, what is deleted of each, the commit's stamp, and whether its files still
+    have text of `removed` records."""
 
-    def __init__(self, generation: int, leaves: list[Leaf], gone: list[frozenset[int]], stamp: str) -> None:
+    def __init__(
+        self, generation: int, leaves: list[Leaf], gone: list[frozenset[int]], stamp: str, removed: bool
+    ) -> None:
         self.generation = generation
         self.leaves = leaves
         self.gone = gone
         self.stamp = stamp
+        self.removed = removed
         self.records = sum(leaf.size - len(few) for leaf, few in zip(leaves, gone, strict=True))
         self.documents = sum(leaf.size for leaf in leaves)
         self.words = sum(leaf.words for leaf in leaves)
@@ -97,7 +103,8 @@ class Engine:
             check(leaves[name].size == segment.size)
         self._open = leaves
         gone = [frozenset(segment.gone) for segment in segments]
-        return View(generation, list(leaves.values()), gone, segments[0].stamp if segments else "")
+        removed = any(segment.removed for segment in segments)
+        return View(generation, list(leaves.values()), gone, segments[0].stamp if segments else "", removed)
 
     @contextmanager
     def writing(self) -> Iterator[Writer]:
@@ -112,7 +119,8 @@ class Engine:
 
 
 def _segments(toc: bytes) -> list[_Segment]:
-    # Whoosh's own layout: three sizes and -12345, version and release, the schema, the generation, the segments.
+    # Whoosh's own layout: three sizes and -12345, version and release, the schema, the generation, the segments; and a CRC.
+    check(zlib.crc32(toc[:-4]) == int.from_bytes(toc[-4:], "little"))
     check(toc[3:7] == (-12345).to_bytes(4, "big", signed=True))
     at, length, shift = 14, 0, 0
     while True:

@@ -28,10 +28,10 @@ from prtui.search.engine import Engine, Foreign, View
 from prtui.search.segment import length_code
 
 if TYPE_CHECKING:
-    from prtui.search.codec import Writer
+    from prtui.search.codec import Purge, Writer
     from prtui.store.feed import Entry, Fed
 
-FORMAT = f"4/{unicodedata.unidata_version}"  # of terms and fields; an index of another format is built anew
+FORMAT = f"7/{unicodedata.unidata_version}"  # of terms and fields; an index of another format is built anew
 BATCH = 500  # changes a commit
 _READ_AT_ONCE = 500  # records
 _FAR = 5000  # changes more than records, after which building anew is quicker than catching up
@@ -48,7 +48,8 @@ class Source(Protocol):
     def head_seq(self) -> int: ...
     def feed(self, after: int, limit: int = 500) -> list[Fed]: ...
     def entries(self, kind: str, ids: Sequence[int]) -> list[Entry]: ...
-    def every_entry(self, batch: int = 500) -> Iterator[list[Entry]]: ...
+    def every_entry(self, batch: int = 500, newest: bool = False) -> Iterator[list[Entry]]: ...
+    def named(self, typed: str) -> Entry | None: ...
     def kinds(self) -> dict[str, str]: ...
     def facet_words(self) -> dict[str, dict[str, str]]: ...
 
@@ -177,17 +178,21 @@ class Index:
             return self._build(progress, stop)
 
     def purge(self) -> None:
-        """Have nothing left in the index's files of what was removed or erased. Raises Trouble if another process keeps
+        """Have nothing left in the index's files of what was removed, erased or edited away. Raises Trouble if another process keeps
         writing the index, DiskTrouble if it cannot be stored."""
         with self._turn(wait=_PATIENCE) as ours:
             self._insist(ours)
             self._catch_up(None, None)
             try:
-                view, _stamp = self.view()
+                while any(self.view()[0].gone):
+                    self._rewrite("any")
             except Unusable:
                 return
-            with self._engine_of(self._named()).writing() as writer:
-                writer.finish(view.stamp, purge=True)
+
+    def _rewrite(self, purge: Purge) -> None:
+        view, _stamp = self.view()
+        with self._engine_of(self._named()).writing() as writer:
+            writer.finish(view.stamp, purge)
 
     def _insist(self, ours: bool) -> None:
         if not ours:
@@ -214,6 +219,8 @@ class Index:
                 applied += len(changes)
                 if progress:
                     progress(applied, max(head - start, applied))
+            while self.view()[0].removed and not (stop and stop()):
+                self._rewrite("removed")
         except (OSError, Trouble):
             raise
         except Exception:
@@ -224,12 +231,13 @@ class Index:
     def _apply(self, engine: Engine, changes: list[Fed]) -> Stamp:
         last = changes[-1]
         stamp = Stamp(FORMAT, self.source.desk(), last.seq, last.kind, last.id)
+        emptied = {(change.kind, change.id) for change in changes if change.emptied}
         with engine.writing() as writer:
             for kind, ids in touched(changes, mentions=True).items():
                 for few in portions(ids):
                     live = {entry.id: entry for entry in self.source.entries(kind, few)}
                     for number in few:
-                        writer.remove(kind, number, replaced=number in live)
+                        writer.remove(kind, number, replaced=number in live and (kind, number) not in emptied)
                     for entry in live.values():
                         _add(writer, entry)
             writer.finish(json.dumps(asdict(stamp)))
@@ -378,7 +386,8 @@ def _add(writer: Writer, entry: Entry) -> None:
     place = writer.draft.begin(
         entry.kind, entry.id, "\0".join(page).encode(), day_number(entry.on), length_code(words), words, entry.facets
     )  # fmt: skip
-    writer.draft.add(place, often, title, set(analysis.sounds(page[0])), codes.forms(entry.code))
+    letters = analysis.letters(page[0]), analysis.letters("".join(page))
+    writer.draft.add(place, often, title, letters, set(analysis.sounds(page[0])), codes.forms(entry.code))
 
 
 def rest_of(entry: Entry) -> str:

@@ -8,7 +8,7 @@ full-width; `outlet:"Vogue"` is that outlet alone, `outlet:vogue` also Vogue Bus
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -18,6 +18,7 @@ from prtui.search.analysis import Run, fold, runs, stem
 
 LONGEST = 400  # characters of a query that are read
 _MOST_TERMS = 16
+_LONGEST_SOUND = 64  # letters of pinyin in a row; to look for more in titles takes 30 µs each
 _NO_DAY = 99999999
 _EVER = (0, _NO_DAY)
 
@@ -52,16 +53,19 @@ class Term:
 
 @dataclass(frozen=True)
 class Facet:
-    """A record's facet must be (or contain) one of these folded words; `values` are the stored values they stand for, folded."""
+    """A record's facet must be (or contain) one of these folded words; `values` are the stored values they stand for, folded;
+    `called` is the name that was typed."""
 
     name: str
     words: tuple[str, ...]
     values: frozenset[str]
+    called: str = ""
 
 
 @dataclass(frozen=True)
 class Query:
-    """A search line understood. Days are numbers like 20260312; `hints` are sentences for whoever typed it."""
+    """A search line understood. Days are numbers like 20260312; `hints` are sentences for whoever typed it. `doubtful` says
+    that something looked like a condition and is none: a day that is no day, a kind that there is not."""
 
     wanted: tuple[Term, ...] = ()
     unwanted: tuple[Term, ...] = ()
@@ -75,6 +79,7 @@ class Query:
     until: int = _NO_DAY
     code: str = ""
     hints: tuple[str, ...] = ()
+    doubtful: bool = False
 
     @property
     def dated(self) -> bool:
@@ -97,15 +102,18 @@ class Query:
 
 @dataclass
 class Vocabulary:
-    """What kinds and facet values are called: folded name → key, for names in every language."""
+    """What kinds and facet values are called: folded name → key, for names in every language; and the labels that names of
+    kinds are shown by."""
 
     kinds: dict[str, str] = field(default_factory=dict)
     values: dict[str, dict[str, str]] = field(default_factory=dict)
+    labels: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, kinds: Mapping[str, str], facet_words: Mapping[str, Mapping[str, str]]) -> Vocabulary:
         """From the store's labels."""
-        words = cls(_called(kinds))
+        shown = (*kinds.values(), *facet_words.get("type", {}).values())
+        words = cls(_called(kinds), labels=tuple(dict.fromkeys(shown)))
         for name, labels in facet_words.items():
             words.values[name] = _called(labels)
         return words
@@ -117,6 +125,51 @@ def _called(labels: Mapping[str, str]) -> dict[str, str]:
         for name in (label, translate(label, "zh"), key):
             names.setdefault(fold(name), key)
     return names
+
+
+def nearest(name: str, names: Iterable[str]) -> str:
+    """The one of the names that is written most like a folded name, or a blank string."""
+    from difflib import get_close_matches  # 5 ms, and only for what was mistyped
+
+    shown = {fold(called): called for called in names}
+    found = get_close_matches(name, shown, 1, 0.5)
+    return shown[found[0]] if found else ""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What may have been meant. `note` says how it was read if that is not how it looks; a `certain` one is what it looks
+    like."""
+
+    query: Query
+    note: str = ""
+    certain: bool = False
+
+
+def readings(text: str, vocabulary: Vocabulary) -> Iterator[Reading]:
+    """What was typed, and then what else it may mean if nothing is found: with its punctuation left out, and as plain text
+    where it looks like a condition or an exclusion. Plain text is first if the condition cannot be one."""
+    query = parse(text, vocabulary)
+    certain = Reading(query, certain=True)
+    plain = _literal(text)
+    shaped = plain.wanted != query.wanted and not query.code
+    note = _("Read as plain text, not as a condition.")
+    loose, plain_loose = query.loosened(), plain.loosened()
+    if not (shaped and query.doubtful):
+        yield certain
+    if shaped and plain.wanted:
+        yield Reading(plain, note)
+    if loose != query and not query.code:
+        yield Reading(loose, _("Found with the punctuation left out."))
+    if shaped and plain_loose != plain and plain_loose.wanted != loose.wanted:
+        yield Reading(plain_loose, note)
+    if shaped and query.doubtful:
+        yield certain
+
+
+def _literal(text: str) -> Query:
+    terms = dict.fromkeys(map(_term, fold(text[:LONGEST]).split()))
+    return Query(tuple(term for term in terms if term.runs)[:_MOST_TERMS])
 
 
 def parse(text: str, vocabulary: Vocabulary) -> Query:
@@ -146,6 +199,7 @@ class _Reading:
         self.types: tuple[set[str], set[str]] = set(), set()
         self.facets: tuple[list[Facet], list[Facet]] = [], []
         self.first, self.last = _EVER, _EVER
+        self.doubtful = False
 
     def take(self, negated: bool, name: str, blank: str, value: str, whole: bool) -> None:
         narrowing = _NAMES.get(name, "")
@@ -161,7 +215,7 @@ class _Reading:
         elif narrowing in ("from", "to", "on"):
             self._day(narrowing, value)
         elif narrowing:
-            self._facet(narrowing, value, negated, whole)
+            self._facet(narrowing, name, value, negated, whole)
         else:
             self._term(value, negated)
 
@@ -190,11 +244,17 @@ class _Reading:
                     chosen[negated].add(key)
                     found = True
             if not found and not self._kind_like(name, types, negated):
-                self.hints.append(
-                    _("There is no kind “{name}”; kinds are {names}.").format(
-                        name=name[:20], names=", ".join(sorted(set(self.words.kinds.values())))
-                    )
-                )
+                self.doubtful = True
+                self.hints.append(self._no_kind(name))
+
+    def _no_kind(self, name: str) -> str:
+        names = [_(label) for label in self.words.labels]
+        near = nearest(name, names)
+        if near:
+            hint = _("There is no kind “{name}”, which was left out; the nearest is “{near}”.")
+            return hint.format(name=name[:20], near=near)
+        hint = _("There is no kind “{name}”, which was left out; kinds are {names}.")
+        return hint.format(name=name[:20], names=", ".join(names))
 
     def _kind_like(self, name: str, types: dict[str, str], negated: bool) -> bool:
         kinds = {key for called, key in self.words.kinds.items() if _alike(name, called)}
@@ -203,20 +263,21 @@ class _Reading:
         self.types[negated].update(subtypes)
         return bool(kinds or subtypes)
 
-    def _facet(self, name: str, value: str, negated: bool, whole: bool) -> None:
+    def _facet(self, name: str, called: str, value: str, negated: bool, whole: bool) -> None:
         known = self.words.values.get(name, {})
         if whole and value.strip():  # outlet:"Vogue" is not Vogue Business
-            self.facets[negated].append(Facet(name, (), frozenset({fold(known.get(value, value))})))
+            self.facets[negated].append(Facet(name, (), frozenset({fold(known.get(value, value))}), called))
             return
         words = tuple(filter(None, re.split(r"[,|]", value.strip())))
         if not words:
             return
         values = frozenset(fold(known[word]) for word in words if word in known)
-        self.facets[negated].append(Facet(name, words, values))
+        self.facets[negated].append(Facet(name, words, values, called))
 
     def _day(self, bound: str, value: str) -> None:
         days = _days(value.strip(".,;"))
         if days is None:
+            self.doubtful = True
             self.hints.append(_("“{text}” is not a date; write 2026, 2026-03 or 2026-03-15.").format(text=value[:20]))
             return
         if bound in ("from", "on"):
@@ -232,6 +293,7 @@ class _Reading:
             tuple(self.wanted), tuple(self.unwanted),
             frozenset(self.kinds[0]), frozenset(self.types[0]), frozenset(self.kinds[1]), frozenset(self.types[1]),
             tuple(self.facets[0]), tuple(self.facets[1]), first[0], last[1], "", tuple(self.hints),
+            self.doubtful,
         )  # fmt: skip
 
 
@@ -242,10 +304,9 @@ def _alike(name: str, called: str) -> bool:
 def _term(needle: str) -> Term:
     parts = tuple(runs(needle))
     whole = len(parts) == 1 and parts[0].text == needle and needle.isascii()
+    heard = whole and needle.isalpha() and 1 < len(needle) <= _LONGEST_SOUND
     word = whole and len(needle) > 2 and needle.isalpha()
-    return Term(
-        needle, parts, stem(needle) if word else "", needle if whole and needle.isalpha() and len(needle) > 1 else ""
-    )
+    return Term(needle, parts, stem(needle) if word else "", needle if heard else "")
 
 
 def _days(value: str) -> tuple[int, int] | None:

@@ -1,4 +1,8 @@
-"""Search: candidates from the index, ranked, each checked against its row; straight from the rows while there is no index."""
+"""Search: candidates from the index, ranked, each checked against its row; straight from the rows while there is no index.
+
+An answer comes after `ANSWER` seconds of the processor at the latest, with what was found so far. Asked again, or for more,
+the search goes on where it stopped.
+"""
 
 from __future__ import annotations
 
@@ -6,23 +10,31 @@ import heapq
 import math
 import time
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 from weakref import WeakKeyDictionary
 
 from prtui.i18n import _, language
+from prtui.search import codes
 from prtui.search import index as indexes
+from prtui.search.analysis import fold
 from prtui.search.index import Index, Unusable
-from prtui.search.language import Query, Vocabulary, parse
-from prtui.search.matching import Page, fits, named, snippet
+from prtui.search.language import Query, Vocabulary, nearest, readings
+from prtui.search.matching import Page, facet_fits, fits, named, snippet
+from prtui.search.patience import Patience, Stop
 
 if TYPE_CHECKING:
+    from prtui.search.candidates import Candidates
     from prtui.search.engine import View
+    from prtui.store.feed import Entry
 
 Order = Literal["relevance", "newest"]
 
-_SCAN = 1.5  # seconds a search without an index spends on reading rows
+ANSWER = 0.03  # seconds of the processor for finding; the hits' rows and snippets take some 10 ms more
+THOROUGH = 5.0  # seconds for who waits for an answer once, and cannot ask again
+_A_PAGE = 100  # rows that a search without an index reads between two looks at the clock
+_RESUMED = 5  # searches that can go on where they stopped: one for each reading of what was typed
 _BEHIND = 2000  # changes a search reads itself before the index has them, and
 _MENTIONED = 500  # records that name what was changed
 
@@ -43,15 +55,19 @@ class Hit:
 
 @dataclass(frozen=True)
 class Results:
-    """A page of hits. `total` is the number of all if `exact`, else at least that many; if counts were asked for, `counts`
-    has it by kind, and `spread` by "year" and by each of `SPREAD`, greatest first; `hint` is a sentence for whoever searched,
-    or blank."""
+    """A page of hits in an `order`. `total` is the number of all if `exact`, else at least that many; if counts were asked
+    for, `counts` has it by kind, and `spread` by "year" and by each of `SPREAD`, greatest first, of the same hits; `hint` is a
+    sentence for whoever searched, or blank. `going` is set while the page is not full and there is more to look at: ask again.
+    `unusable` says why the rows had to answer, in the words of `index.Status`, or is blank."""
 
     hits: list[Hit]
     total: int
     exact: bool
     hint: str
     seconds: float
+    order: Order = "relevance"
+    going: bool = False
+    unusable: str = ""
     counts: dict[str, int] = field(default_factory=dict)
     spread: dict[str, dict[str, int]] = field(default_factory=dict)
 
@@ -68,35 +84,67 @@ def search(
     order: Order = "relevance",
     counts: bool = False,
     index: Index | None = None,
+    patience: float = ANSWER,
+    stop: Stop | None = None,
 ) -> Results:
     """What was typed, answered: hits `offset` to `offset + limit` in that order. `order="newest"` is by day; `counts`
-    takes longer and counts by kind, year, outlet and tone. Whatever is typed gets an answer or a hint. Raises what reading the database raises."""
+    takes longer and counts by kind, year, outlet and tone. Whatever is typed gets an answer or a hint after `patience`
+    seconds of the processor, or when `stop` says so. Raises what reading the database raises."""
     started = time.monotonic()
     index = index or indexes.current()
-    query = parse(text, vocabulary(index))
-    if query.empty:
-        hint = " ".join(query.hints) if query.hints else _("Type what to look for, for example {example}.").format(
-            example=_EXAMPLE[language()]
-        )  # fmt: skip
-        return Results([], 0, True, hint, time.monotonic() - started)
-    found = _find(index, query, max(0, limit), max(0, offset), order, counts)
-    if not found.total and not query.code:
-        loose = query.loosened()
-        if loose != query:
-            found = _find(index, loose, max(0, limit), max(0, offset), order, counts)
-            if found.total:
-                hint = _("Found with the punctuation left out.")
-                found = replace(found, hint=f"{hint} {found.hint}".strip())
-    return replace(found, seconds=time.monotonic() - started)
+    left = Patience.of(patience, stop)
+    asked = _Asked(max(0, limit), max(0, offset), order, counts)
+    first: Results | None = None
+    found = Results([], 0, True, "", 0.0, order)
+    for reading in readings(text, vocabulary(index)):
+        query = reading.query
+        if query.empty:
+            found = replace(found, hint=" ".join(query.hints) or _example())
+        else:
+            found = _find(index, query, asked, left)
+        if reading.certain and first is None:
+            first = found
+        if found.total:
+            found = _jumped(index, text, replace(found, hint=f"{reading.note} {found.hint}".strip()), asked)
+            return replace(found, seconds=time.monotonic() - started)
+        if found.going or left.over:
+            return replace(
+                found,
+                going=True,
+                exact=False,
+                hint=found.hint or _("Still looking …"),
+                seconds=time.monotonic() - started,
+            )
+    return replace(_jumped(index, text, first or found, asked), seconds=time.monotonic() - started)
+
+
+def _jumped(index: Index, text: str, found: Results, asked: _Asked) -> Results:
+    """The same, with the record before all others whose code was typed, though records of its kind are not searched."""
+    code = codes.typed(fold(text))
+    if not code or asked.offset or any(code in codes.forms(hit.code) for hit in found.hits):
+        return found
+    entry = index.source.named(text)
+    if entry is None:
+        return found
+    hit = _hit(Query(), _Found((), 0.0, Page.of(entry)))
+    return replace(
+        found, hits=[hit, *found.hits][: asked.limit], total=found.total + 1, hint="" if not found.total else found.hint
+    )
+
+
+def _example() -> str:
+    return _("Type what to look for, for example {example}.").format(example=_EXAMPLE[language()])
 
 
 def meant(text: str, index: Index) -> Query:
-    """What a search for this text looks for: with the punctuation left out if nothing at all has it as it was typed."""
-    query = parse(text, vocabulary(index))
-    loose = query.loosened()
-    if loose == query or query.code or query.empty or _find(index, query, 1, 0, "relevance", False).total:
-        return query
-    return loose
+    """What a search for this text looks for: the first reading of it that has hits, else the plainest."""
+    left, asked = Patience.of(THOROUGH), _Asked(1, 0, "relevance", False)
+    first: Query | None = None
+    for reading in readings(text, vocabulary(index)):
+        if reading.query.code or (not reading.query.empty and _find(index, reading.query, asked, left).total):
+            return reading.query
+        first = first or reading.query
+    return first or Query()
 
 
 _EXAMPLE = {"zh": "质量问题 -召回 类:报道 自:2026-01", "en": "launch -recall kind:coverage from:2026-01"}
@@ -111,22 +159,40 @@ def vocabulary(index: Index) -> Vocabulary:
     return words
 
 
-def _find(index: Index, query: Query, limit: int, offset: int, order: Order, counts: bool) -> Results:
-    if order == "relevance" and not query.wanted:
-        order = "newest"
+@dataclass(frozen=True)
+class _Asked:
+    limit: int
+    offset: int
+    order: Order
+    counts: bool
+
+    @property
+    def count(self) -> int:
+        return self.offset + self.limit
+
+
+def _find(index: Index, query: Query, asked: _Asked, patience: Patience) -> Results:
+    if asked.order == "relevance" and not query.wanted:
+        asked = replace(asked, order="newest")
     try:
         view, stamp = index.view()
         head = index.source.head_seq()
         if stamp.seq > head:
             raise Unusable("foreign")
         fresh, late = _fresh(index, stamp.seq, head)
-        indexed = _indexed(index, view, query, fresh, offset + limit, order, counts)
+        indexed = _indexed(index, view, query, fresh, asked, patience)
     except Unusable as unusable:
-        return _scan(index, query, limit, offset, order, unusable.state)
+        return _scan(index, query, asked, unusable.state, patience)
     hints = list(query.hints)
     if late:
         hints.append(_("The index is {count} changes behind; what they brought may be missing.").format(count=late))
-    return replace(_answer(index, query, indexed, fresh, limit, offset, order), hint=" ".join(hints))
+    answer = _answer(index, query, indexed, fresh, asked)
+    if answer.going and not answer.hits:
+        looked, of = indexed.looked_at
+        hints.append(_("Looked at {count} of {whole} records …").format(count=f"{looked:,}", whole=f"{of:,}"))
+    elif not answer.total:
+        hints += _strangers(query, view)
+    return replace(answer, hint=" ".join(hints))
 
 
 @dataclass(frozen=True)
@@ -136,22 +202,36 @@ class _Indexed:
     best: dict[tuple[str, int], float]
     total: int
     exact: bool
+    finished: bool
+    looked_at: tuple[int, int]
     counts: Counts
 
 
-def _indexed(
-    index: Index, view: View, query: Query, fresh: _Fresh, wanted: int, order: Order, counts: bool
-) -> _Indexed:
+_resumed: WeakKeyDictionary[Index, list[tuple[Query, frozenset[tuple[str, int]], Candidates]]] = WeakKeyDictionary()
+
+
+def _indexed(index: Index, view: View, query: Query, fresh: _Fresh, asked: _Asked, patience: Patience) -> _Indexed:
     from prtui.search.candidates import Candidates
 
+    kept = _resumed.pop(index, [])  # taken away, so that no two threads go on with the same one
     try:
-        candidates = Candidates(view, query, fresh.touched)
-        best = {key: score for score, key in candidates.best(wanted, order)}
-        counted = candidates.counts(SPREAD) if counts else {}
-        return _Indexed(best, candidates.total, candidates.exact, counted)
+        candidates = next(
+            (one for what, touched, one in kept if what == query and touched == fresh.touched and one.view is view),
+            None,
+        )
+        if candidates is None:
+            candidates = Candidates(view, query, fresh.touched, patience)
+        best = {key: score for score, key in candidates.best(asked.count, asked.order, patience, counted=asked.counts)}
+        indexed = _Indexed(
+            best, candidates.total, candidates.exact, candidates.finished(asked.count, asked.order),
+            (0, 0) if candidates.exact else candidates.looked_at, candidates.counts(SPREAD) if asked.counts else {},
+        )  # fmt: skip
     except Exception as error:  # whatever a damaged file makes zlib or Python raise
         index.distrust()
         raise Unusable("damaged") from error
+    others = [one for one in kept if one[2] is not candidates and one[2].view is view]
+    _resumed[index] = [(query, fresh.touched, candidates), *others][:_RESUMED]
+    return indexed
 
 
 @dataclass(frozen=True)
@@ -198,22 +278,22 @@ def _ranked(query: Query, page: Page, order: Order, score: float) -> _Found:
     return _Found((first, day, -score) if order == "newest" else (first, -score, day), score, page)
 
 
-def _answer(
-    index: Index, query: Query, indexed: _Indexed, fresh: _Fresh, limit: int, offset: int, order: Order
-) -> Results:
+def _answer(index: Index, query: Query, indexed: _Indexed, fresh: _Fresh, asked: _Asked) -> Results:
+    order = asked.order
     found = [_ranked(query, page, order, plain_score(query, page)) for page in fresh.pages if fits(query, page)]
     total = indexed.total + len(found)
     counts = _counted(found, indexed.counts) if indexed.counts else {}
     # Fresh pages only push others back: this page of hits begins no earlier than its offset less their number.
-    skipped = max(0, offset - len(found))
+    skipped = max(0, asked.offset - len(found))
     for key, page in _pages(index, list(indexed.best)[skipped:]).items():
         if fits(query, page):
             found.append(_ranked(query, page, order, indexed.best[key]))
         else:
             total -= 1  # the row has changed since its journal entry was read
     found.sort(key=_order)
-    hits = [_hit(query, hit) for hit in found[offset - skipped :][:limit]]
-    return _spread(Results(hits, total, indexed.exact, "", 0.0), counts)
+    hits = [_hit(query, hit) for hit in found[asked.offset - skipped :][: asked.limit]]
+    going = not indexed.finished and len(hits) < asked.limit
+    return _spread(Results(hits, total, indexed.exact, "", 0.0, order, going), counts)
 
 
 def _counted(found: Iterable[_Found], counts: Counts) -> Counts:
@@ -262,24 +342,43 @@ def plain_score(query: Query, page: Page) -> float:
     return score
 
 
-def _scan(index: Index, query: Query, limit: int, offset: int, order: Order, state: str) -> Results:
+class _Scan:
+    """The rows themselves being read, page after page, the newest first."""
+
+    def __init__(self, index: Index, query: Query) -> None:
+        self._query = query
+        self._pages: Iterator[list[Entry]] = index.source.every_entry(_A_PAGE, newest=True)
+        self.found: list[Page] = []
+        self.read = 0
+        self.complete = False
+
+    def go_on(self, patience: Patience) -> None:
+        """Read on for a while."""
+        while not self.complete:
+            batch = next(self._pages, [])
+            self.complete = not batch
+            self.read += len(batch)
+            self.found += [page for page in map(Page.of, batch) if fits(self._query, page)]
+            if patience.over:
+                return
+
+
+_scans: WeakKeyDictionary[Index, dict[tuple[int, Query], _Scan]] = WeakKeyDictionary()
+
+
+def _scan(index: Index, query: Query, asked: _Asked, state: str, patience: Patience) -> Results:
     """The answer of the rows themselves, as far as time allows."""
-    deadline = time.monotonic() + _SCAN
-    found: list[_Found] = []
-    read, complete = 0, True
-    for batch in index.source.every_entry():
-        for entry in batch:
-            page = Page.of(entry)
-            if fits(query, page):
-                found.append(_ranked(query, page, order, plain_score(query, page)))
-        read += len(batch)
-        if time.monotonic() > deadline:
-            complete = False
-            break
-    best = heapq.nsmallest(offset + limit, found, key=_order)
-    hint = " ".join([*query.hints, _unusable(state, read, complete)])
-    results = Results([_hit(query, hit) for hit in best[offset:]], len(found), complete, hint, 0.0)
-    return _spread(results, _counted(found, {}))
+    key = index.source.head_seq(), query
+    kept = _scans.pop(index, {})
+    scan = kept.pop(key, None) or _Scan(index, query)
+    scan.go_on(patience)
+    _scans[index] = {key: scan, **dict(list(kept.items())[: _RESUMED - 1])}
+    found = [_ranked(query, page, asked.order, plain_score(query, page)) for page in scan.found]
+    best = heapq.nsmallest(asked.count, found, key=_order)
+    hint = " ".join([*query.hints, _unusable(state, scan.read, scan.complete)])
+    hits = [_hit(query, hit) for hit in best[asked.offset :]]
+    going = not scan.complete and len(hits) < asked.limit
+    return _spread(Results(hits, len(found), scan.complete, hint, 0.0, asked.order, going, state), _counted(found, {}))
 
 
 def _unusable(state: str, read: int, complete: bool) -> str:
@@ -290,4 +389,17 @@ def _unusable(state: str, read: int, complete: bool) -> str:
     }[state]
     if complete:
         return why + " " + _("The records themselves were read.")
-    return why + " " + _("Only the first {count} records were read.").format(count=read)
+    return why + " " + _("Only the newest {count} records were read.").format(count=f"{read:,}")
+
+
+def _strangers(query: Query, view: View) -> list[str]:
+    """What is said of narrowing by a name that nothing has."""
+    hints: list[str] = []
+    for facet in query.facets:
+        values = {value for leaf in view.leaves for value in leaf.facets.get(facet.name, ()) if value}
+        if not any(facet_fits(facet, fold(value)) for value in values):
+            wanted = next(iter(facet.words or facet.values), "")
+            near = nearest(wanted, values)
+            said = _("Nothing has “{text}” as its “{name}”.").format(text=wanted[:20], name=facet.called)
+            hints.append(said + (" " + _("The nearest is “{name}”.").format(name=near) if near else ""))
+    return hints

@@ -81,8 +81,7 @@ class Scoring:
         if not places:
             return {}
         lengths = leaf.length
-        worth = [(feature, self.rare(feature)) for feature in features if feature.weighs]
-        base = self.table(sum(rare for _feature, rare in worth), 1)
+        base, worth = self._base(features)
         scores = {place: base[lengths[place]] for place in places}
         for feature, rare in worth:
             for weight, few, weights in feature.postings[number].groups:
@@ -96,3 +95,24 @@ class Scoring:
                         gain = self._more.get(own) or self._gain(own)
                         scores[place] += rare * gain[lengths[place]]
         return scores
+
+    def all_scores(self, leaf: Leaf, number: int, features: list[Feature]) -> list[float]:
+        """A score for every place, right where all the features are: for many places twice as fast as one by one."""
+        lengths = leaf.length
+        base, worth = self._base(features)
+        scores = list(map(base.__getitem__, lengths))
+        for feature, rare in worth:
+            for weight, few, weights in feature.postings[number].groups:
+                if weight:
+                    more = self._more.get(weight) or self._gain(weight)
+                    for place in few:
+                        scores[place] += rare * more[lengths[place]]
+                    continue
+                for place, own in zip(few, weights, strict=True):
+                    more = self._more.get(own) or self._gain(own)
+                    scores[place] += rare * more[lengths[place]]
+        return scores
+
+    def _base(self, features: list[Feature]) -> tuple[list[float], list[tuple[Feature, float]]]:
+        worth = [(feature, self.rare(feature)) for feature in features if feature.weighs]
+        return self.table(sum(rare for _feature, rare in worth), 1), worth

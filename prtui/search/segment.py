@@ -1,23 +1,27 @@
 """One segment of the index: a file of postings, columns and folded texts, written once and read through the page cache.
 
-    magic   "prtui segment 4\\n"
-    lists   the posting lists of more than `SMALL` postings, see `postings`
+    magic   "prtui segment 6\\n"
+    lists   the posting lists of more than `SMALL` postings, see `postings`: u32 CRC of what follows, u32 length, the list
     terms   blocks of 128 terms, sorted:
                 u16 length   the terms, joined by line feeds, deflated
                 u8 a term    how many postings it has, or 255
                 a term       its flat posting list, or u32 where in `lists` its list begins
+                u32          CRC of the block
     heads   the first term of each block, joined by line feeds, deflated
     blocks  u32 where in `terms` each block begins
     …       columns: number (u64), day (u32, yyyymmdd or 0), kind (u8), length (u8), and u16 a facet
     pages   the folded title, U+0000 and the rest of the folded text, as UTF-8
     starts  u32 where in `pages` each page begins, and where the last one ends
-    header  JSON: {"size", "words", "postings", "kinds": [], "facets": {name: [values]}, "parts": {name: [start, end]}}
-    end     u32 CRC-32 of the header, u32 its length, the magic again
+    sums    u32 CRC of each sixteen pages
+    header  JSON: {"size", "words", "postings", "kinds": [], "facets": {name: [values]}, "parts": {name: [start, end, CRC]}}
+    end     u32 CRC of the header, u32 its length, the magic again
 
-A term is its field's prefix and its text: none for "text", U+0001 for "sound", U+0002 for "code". A length is Whoosh's
+A term is its field's prefix and its text: none for "text", U+0001 for "sound", U+0002 for "code", U+0003 for "letter". A length is Whoosh's
 `length_to_byte` of the number of terms in a text. The texts are there to tell a hundred candidates a millisecond from hits:
-reading that many records would take a hundred times as long, and deflated texts ten times. What has no CRC and no check by
-zlib is compared with the record before a hit is shown.
+reading that many records would take a hundred times as long, and deflated texts ten times.
+
+Every CRC (CRC-32) is looked at when what it covers is first used, which costs a cold search 2 ms; to check whole files when
+they are opened would cost it 100 ms at 100,000 records.
 """
 
 from __future__ import annotations
@@ -34,12 +38,13 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from prtui.search.postings import NOWHERE, SMALL, Posting
+from prtui.search.postings import NOWHERE, SMALL, Posting, united
 
-MAGIC = b"prtui segment 4\n"
+MAGIC = b"prtui segment 6\n"
 MOST = 65_535  # documents of a segment
-FIELDS = {"text": "", "sound": "\1", "code": "\2"}
+FIELDS = {"text": "", "sound": "\1", "code": "\2", "letter": "\3"}
 BLOCK = 128  # terms
+TOGETHER = 16  # pages with one CRC
 _KEPT = 2_000_000  # places of posting lists that were read last, some 5 MB
 _KEPT_BLOCKS = 400
 WIDTHS = [3 * count if count <= SMALL else 4 for count in range(256)]
@@ -79,24 +84,31 @@ class Leaf:
         header = whole[max(0, tail - 8 - length) : tail - 8]
         check(zlib.crc32(header) == crc)
         about: dict[str, Any] = json.loads(bytes(header))
-        self._parts = {name: whole[start:end] for name, (start, end) in about["parts"].items()}
-        self._pages: int = about["parts"]["pages"][0]
+        self._whole = whole
+        self._parts: dict[str, tuple[int, int, int]] = about["parts"]
+        self._pages: int = self._parts["pages"][0]
         self.size: int = about["size"]
         self.words: int = about["words"]
         self.postings: int = about["postings"]
         self.kinds: list[str] = about["kinds"]
         self.facets: dict[str, list[str]] = about["facets"]
-        self._lists, self._terms = self._parts["lists"], self._parts["terms"]
-        heads = zlib.decompress(self._parts["heads"]).decode()
+        self._lists, self._terms = (whole[slice(*self._parts[name][:2])] for name in ("lists", "terms"))
+        heads = zlib.decompress(self._part("heads")).decode()
         self._heads = heads.split("\n") if heads else []
-        self._blocks = self._numbers("blocks", "I")
+        self._blocks = [*self._numbers("blocks", "I"), len(self._terms)]
         self._read_blocks: dict[int, Block] = {}
         self._kept: dict[str, Posting] = {}
         self._held = 0
         self._facets: dict[str, array[int]] = {}
 
+    def _part(self, name: str) -> bytes:
+        start, end, crc = self._parts[name]
+        part = bytes(self._whole[start:end])
+        check(zlib.crc32(part) == crc)
+        return part
+
     def _numbers(self, part: str, code: str) -> array[int]:
-        numbers = array(code, bytes(self._parts[part]))
+        numbers = array(code, self._part(part))
         if sys.byteorder == "big":
             numbers.byteswap()
         return numbers
@@ -114,14 +126,24 @@ class Leaf:
         return self._numbers("day", "I")
 
     @cached_property
+    def year(self) -> array[int]:
+        """The year of the record at each place, or 0."""
+        return array("H", [day // 10_000 for day in self.day])
+
+    @cached_property
+    def by_day(self) -> array[int]:
+        """All places, the newest first."""
+        return array("H", sorted(range(self.size), key=self.day.__getitem__, reverse=True))
+
+    @cached_property
     def kind(self) -> bytes:
         """The kind at each place, as a place in `kinds`."""
-        return bytes(self._parts["kind"])
+        return self._part("kind")
 
     @cached_property
     def length(self) -> bytes:
         """The code of the text's length at each place."""
-        return bytes(self._parts["length"])
+        return self._part("length")
 
     def facet(self, name: str) -> array[int]:
         """The facet at each place, as a place in `facets[name]`, whose first value is blank."""
@@ -152,9 +174,25 @@ class Leaf:
     def _starts(self) -> array[int]:
         return self._numbers("starts", "I")
 
+    @cached_property
+    def _sound(self) -> bytearray:
+        return bytearray(-(-self.size // TOGETHER))
+
+    @cached_property
+    def _sums(self) -> array[int]:
+        return self._numbers("sums", "I")
+
+    def _check_pages(self, few: int) -> None:
+        starts, first = self._starts, few * TOGETHER
+        start, end = starts[first], starts[min(first + TOGETHER, self.size)]
+        check(zlib.crc32(self._whole[self._pages + start : self._pages + end]) == self._sums[few])
+        self._sound[few] = 1
+
     def raw(self, place: int) -> bytes:
         """The folded text of the document at this place, as it is kept."""
         starts = self._starts
+        if not self._sound[place >> 4]:
+            self._check_pages(place >> 4)
         return self._map[self._pages + starts[place] : self._pages + starts[place + 1]]
 
     def page(self, place: int) -> tuple[str, str]:
@@ -172,11 +210,23 @@ class Leaf:
         if kept is None:
             number = bisect_right(self._heads, whole) - 1
             kept = self._block(number).posting(whole) if number >= 0 else NOWHERE
-            if self._held > _KEPT:
-                self._kept.clear()
-                self._held = 0
-            self._held += kept.count + 32
-            self._kept[whole] = kept
+            self._keep(whole, kept)
+        return kept
+
+    def _keep(self, name: str, posting: Posting) -> None:
+        if self._held > _KEPT:
+            self._kept.clear()
+            self._held = 0
+        self._held += posting.count + 32
+        self._kept[name] = posting
+
+    def beginning(self, field: str, prefix: str) -> Posting:
+        """Where any of the terms is that begin with the prefix."""
+        known = f"{FIELDS[field]}{prefix}*"  # no term has an asterisk
+        kept = self._kept.get(known)
+        if kept is None:
+            kept = united([self.posting(field, term) for term in self.starting(field, prefix)], self.size)
+            self._keep(known, kept)
         return kept
 
     def starting(self, field: str, prefix: str) -> list[str]:
@@ -195,21 +245,26 @@ class Leaf:
     def everything(self) -> Iterator[tuple[str, Posting]]:
         """All terms with their prefixes, sorted, and their postings."""
         for number in range(len(self._heads)):
-            block = Block(self._terms[self._blocks[number] :], self._lists, self.size)
-            yield from block.items()
+            yield from self._read_block(number).items()
 
     def _block(self, number: int) -> Block:
         block = self._read_blocks.get(number)
         if block is None:
             if len(self._read_blocks) >= _KEPT_BLOCKS:
                 self._read_blocks.clear()
-            block = self._read_blocks[number] = Block(self._terms[self._blocks[number] :], self._lists, self.size)
+            block = self._read_blocks[number] = self._read_block(number)
         return block
+
+    def _read_block(self, number: int) -> Block:
+        end = self._blocks[number + 1] - 4
+        data = self._terms[self._blocks[number] : end]
+        check(zlib.crc32(data) == int.from_bytes(self._terms[end : end + 4], "little"))
+        return Block(data, self._lists, self.size)
 
 
 def field_of(term: str) -> str:
     """The field of a term with its prefix."""
-    return {"\1": "sound", "\2": "code"}.get(term[:1], "text")
+    return {"\1": "sound", "\2": "code", "\3": "letter"}.get(term[:1], "text")
 
 
 class Block:
@@ -242,4 +297,7 @@ class Block:
     def _posting(self, at: int, count: int) -> Posting:
         if count <= SMALL:
             return Posting.flat(self._data, at, count, self._size)
-        return Posting.read(self._lists, int.from_bytes(self._data[at : at + 4], "little"), self._size)
+        at = int.from_bytes(self._data[at : at + 4], "little")
+        end = at + 8 + int.from_bytes(self._lists[at + 4 : at + 8], "little")
+        check(zlib.crc32(self._lists[at + 4 : end]) == int.from_bytes(self._lists[at : at + 4], "little"))
+        return Posting.read(self._lists, at + 8, self._size)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from prtui import clock
 from prtui.clock import Moment
@@ -30,12 +31,14 @@ class Entry:
 @dataclass(frozen=True)
 class Fed:
     """One change of the journal: its sequence number, the record it touched, and (kind, id) of the records whose entry names
-    that record and so reads otherwise now that it has another title."""
+    that record and so reads otherwise now that it has another title. `emptied` says that nothing is known of it but that it
+    was: the record is new, or was erased."""
 
     seq: int
     kind: str
     id: int
     mentions: tuple[tuple[str, int], ...] = ()
+    emptied: bool = False
 
 
 def head_seq() -> int:
@@ -51,7 +54,7 @@ def desk() -> str:
 def feed(after: int, limit: int = 500) -> list[Fed]:
     """The changes after a sequence number, in order and gap-free."""
     return [
-        Fed(seq, kind, row, _mentions(kind, row, fields))
+        Fed(seq, kind, row, _mentions(kind, row, fields), not fields)
         for seq, kind, row, fields in journal.fields_since(after, limit=limit)
     ]
 
@@ -74,7 +77,8 @@ def kinds() -> dict[str, str]:
 
 
 def _searchable(model: type[Record]) -> bool:
-    return model.listed and any(spec.search for spec in specs(model).values())
+    # A part of another record, as an approval is, has no list of its own and counts if it says what may be looked for.
+    return any(spec.search and (model.listed or name != "tags") for name, spec in specs(model).items())
 
 
 def entries(kind: str, ids: Sequence[int]) -> list[Entry]:
@@ -85,24 +89,31 @@ def entries(kind: str, ids: Sequence[int]) -> list[Entry]:
     return [entry(row) for row in query.by_ids(kind, ids)]
 
 
-def every_entry(batch: int = 500) -> Iterator[list[Entry]]:
-    """All live searchable records, in batches."""
-    for kind in kinds():
-        last = 0
-        while True:
-            found = query.rows(kind, {"id__gt": last}, order=("id",), limit=batch)
-            if not found:
-                break
-            yield [entry(row) for row in found]
-            last = found[-1].id
+def every_entry(batch: int = 500, newest: bool = False) -> Iterator[list[Entry]]:
+    """All live searchable records, in batches; with `newest` those last made of every kind come first."""
+    runs = [_entries_of(kind, batch, newest) for kind in kinds()]
+    if not newest:
+        yield from chain.from_iterable(runs)
+    while newest and runs:
+        found = [(run, next(run, [])) for run in runs]
+        runs = [run for run, few in found if few]
+        yield from (few for _run, few in found if few)
+
+
+def _entries_of(kind: str, batch: int, newest: bool) -> Iterator[list[Entry]]:
+    among: dict[str, object] = {}
+    while found := query.rows(kind, among, order=("-id" if newest else "id",), limit=batch):
+        yield [entry(row) for row in found]
+        among = {"id__lt" if newest else "id__gt": found[-1].id}
 
 
 def entry(row: Row) -> Entry:
-    """The record as search sees it: title, every field declared `search=True`, and those of its references by title."""
+    """The record as search sees it: title, every field declared `search=True`, and those of its references by title.
+    Sensitive ones come last, so that an excerpt shows them only to who typed them."""
     model = row.model
     body = []
-    for name, spec in specs(model).items():
-        if spec.search and not spec.sensitive and name != model.titled_by and applies(spec, row):
+    for name, spec in sorted(specs(model).items(), key=lambda named: named[1].sensitive):
+        if spec.search and name != model.titled_by and applies(spec, row):
             value = row[name]
             shown = value.title if isinstance(value, Pointer) else spec.show(value)
             if shown:
@@ -113,6 +124,12 @@ def entry(row: Row) -> Entry:
         if value:
             facets[name] = value.title if isinstance(value, Pointer) else str(value)
     return Entry(row.kind, row.id, row.code, row.heading, "\n".join(body), day_of(row), facets)
+
+
+def named(typed: str) -> Entry | None:
+    """The record with this code, of whatever kind, searched or not."""
+    row = query.by_code(typed)
+    return entry(row) if row is not None else None
 
 
 def day_of(row: Row) -> str:

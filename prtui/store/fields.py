@@ -105,8 +105,7 @@ class Spec(Inherited):
         hint: str = "",
     ) -> None:
         """`when` limits the field to records whose other field has one of those values; `guarded` fields change only by a
-        desk rule, never by a plain edit; `hidden` ones are the program's own; `sensitive` ones are masked in lists and left
-        out of search."""
+        desk rule, never by a plain edit; `hidden` ones are the program's own; `sensitive` ones are masked in lists."""
         self.label, self.required, self.search, self.sensitive = label, required, search, sensitive
         self.width, self.unit, self.guarded, self.hidden, self.hint = width, unit, guarded, hidden, hint
         self.when = (when[0], frozenset(when[1])) if when else None

@@ -114,7 +114,7 @@ class Coverage(Record):
     outlet = Ref(Outlet, N_("Outlet"), required=True, search=True, backref="coverage", width=16)
     author = Text(N_("Author"), search=True)
     published_at = Instant(N_("Published"), required=True)
-    url = Text(N_("Link"))
+    url = Text(N_("Link"), search=True)
     original = Choice(CoverageKind, N_("Kind"), default=CoverageKind.ORIGINAL)
     parent = Text(
         N_("Pickup of"), when=("original", {CoverageKind.PICKUP}), required=True, hint=N_("Code of the original")
