@@ -286,10 +286,12 @@ def main(arguments: list[str]) -> int:
         return 0
     small = "--small" in arguments
     sizes = [int(one) for one in arguments if one.isdigit()] or ([800] if small else list(SIZES))
-    asked, recalled = (120, 80) if small else (600, 300)
+    asked = 120 if small else 600
     kept = True
     for count in sizes:
         with tempfile.TemporaryDirectory() as name:
+            # All hits of a piece are read, up to all records there are: fewer pieces where they are many.
+            recalled = 80 if small else min(300, 6_000_000 // count)
             kept = run(Path(name), count, asked, recalled) and kept
     return 0 if kept else 1
 

@@ -520,7 +520,7 @@ def test_the_grammar_speaks_her_language(run: Run, codes: dict[str, str]) -> Non
 
 
 def test_a_saved_search_counts_what_is_new_until_it_is_run(run: Run, codes: dict[str, str], json_of: Any) -> None:
-    (kept,) = json_of("search", "--save", "clasp", "表扣 -召回")
+    (kept,) = json_of("search", "表扣", "--save", "clasp", "-召回")
     assert (kept["name"], kept["query"], kept["owner"]) == ("clasp", "表扣 -召回", "林岚")
     assert [one["new"] for one in json_of("search", "--saved")] == [0]
     made = run("add", "note", "title=表扣又来了")[1].strip()
