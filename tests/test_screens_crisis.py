@@ -512,6 +512,7 @@ async def test_enter_alone_takes_what_is_marked_and_what_is_not_marked_is_asked_
         assert [one.channel for one in await face.rows("approval")] == ["WeChat", "Telephone"]
         # Whether somebody answered the telephone is never guessed.
         text = await face.press("escape", "f4", "enter", "enter")
+        assert "1–6 Choose" in text.splitlines()[-1]
         assert "Press one of 1 2 3 4 5 6" in face.line and "1  no answer" in text and "Enter Take it" not in text
         assert [one.role for one in await face.rows("muster") if one.contacted_at] == ["pr"]
         await face.press("down", "up", "up", "enter")
@@ -872,6 +873,7 @@ async def test_the_lists_behind_a_crisis_are_those_of_the_one_in_sight_until_tha
         assert "DRL-2026-001" not in text and "c All crises" in text.splitlines()[-1]
         text = await face.press("c")
         assert "20" in text.splitlines()[2] and "All crises" in text.splitlines()[2]
+        assert "c This crisis" in text.splitlines()[-1]
         assert "CRS-2026-001" in text.replace(text.splitlines()[2], "") and "DRL-2026-001" in text
         text = await face.press("0")
         assert "DRL-2026-001" not in text and "10" in text.splitlines()[2]

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any, ClassVar
 
 from prtui.commands import BEHIND, LIST, Command
-from prtui.i18n import _
+from prtui.i18n import N_, _
 from prtui.screens.chrome import Piece
 from prtui.screens.columns import Column
 from prtui.screens.listing import ListScreen
@@ -88,6 +88,8 @@ class CrisisLists(ListScreen):
     def keys_now(self) -> list[Command]:
         """Whose they are is one key away where that is a question."""
         shown = [one for one in super().keys_now() if one.scope != BEHIND or (self.crisis and self.kind in OF_ONE)]
+        if self.every:
+            shown = [replace(one, label=N_("This crisis")) if one.scope == BEHIND else one for one in shown]
         return sorted(shown, key=lambda one: one.scope != BEHIND)
 
     # -- keys -------------------------------------------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from textual.app import ComposeResult
@@ -162,12 +163,7 @@ class CrisisView(More):
             keys, marked = self.question.keys, self.question.at >= 0
             asked = [one for one in of(TYPING) if marked or not keys or one.action != "take"]
             if keys:
-                asked.insert(
-                    0,
-                    replace(
-                        of(TYPING)[0], keys="0", shown="1–9" if len(keys) > 5 else " ".join(keys), label=N_("Choose")
-                    ),
-                )
+                asked.insert(0, replace(of(TYPING)[0], keys="0", shown=_in_short(keys), label=N_("Choose")))
             self.query_one(Keys).update([*asked, everywhere["help"]], typing=not keys)
             return
         first = [one for one in of(CRISIS) if one.foot]
@@ -182,6 +178,14 @@ class CrisisView(More):
             first = [replace(one, label=label) if one.action == "begin" else one for one in first]
             first.sort(key=lambda one: one.action != "begin")
         self.query_one(Keys).update([*first, replace(everywhere["find"], keys="f9"), everywhere["help"]])
+
+
+def _in_short(keys: Sequence[str]) -> str:
+    """1 2 3 4 0 as `1–4 0`."""
+    run = 0
+    while run < len(keys) and keys[run] == str(run + 1):
+        run += 1
+    return " ".join([f"1–{run}", *keys[run:]] if run > 2 else keys)
 
 
 def _help(width: int) -> Lines:
