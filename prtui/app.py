@@ -144,8 +144,8 @@ class Desk(Painted, Paced, Stacked, crash.CrashReports, App[None]):
 
     def _tick(self) -> None:
         # From the clock, never by counting: a stalled link holds the loop up.
-        if isinstance(self.screen, DeskScreen):
-            self.screen.show_navigation()
+        for screen in self.in_sight():
+            screen.show_navigation()
         now = clock.now()
         self.set_timer(60 - now.second - now.microsecond / 1e6 + 0.05, self._tick)
 

@@ -5,17 +5,19 @@ from __future__ import annotations
 import io
 import unicodedata
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from prtui import commands, i18n, store
+from prtui import clock, commands, i18n, store
 from prtui.app import Desk
 from prtui.config import Settings
 from prtui.desk import projects
 from prtui.errors import Trouble
 from prtui.screens import PAGES, PLACES, load, today
 from prtui.screens.base import DeskScreen
+from prtui.screens.dialogs import Choose
 from prtui.store import Work, engine, journal, query
 from prtui.terminal import width
 from tests.desk_app import running
@@ -296,3 +298,22 @@ async def test_rows_that_could_not_be_read_are_read_on_ctrl_l_and_on_coming_back
                 assert "第一财经" not in face.text and "holds the database" in face.line
             await face.press(*keys)
             assert "第一财经" in face.text and face.line == ""
+
+
+async def test_the_screen_under_a_question_goes_on(settings: Settings) -> None:
+    async with running(settings, place="projects") as face:
+        with clock.frozen(datetime(2026, 3, 19, 1, 12, tzinfo=UTC)):
+            face.app._tick()
+            await face.press("m")
+            assert "09:12" in face.text.splitlines()[0]
+        with clock.frozen(datetime(2026, 3, 19, 1, 13, tzinfo=UTC)):
+            face.app._tick()
+            await face.settle()
+            assert "09:13" in face.text.splitlines()[0]
+        await face.press("f2")
+        await face.perform(lambda work: work.add("project", name="春季", owner=query.find("person", "林岚")))
+        await face.app._catch_up()
+        with clock.frozen(datetime(2026, 3, 19, 1, 15, tzinfo=UTC)):
+            await face.press("f3")
+            assert isinstance(face.app.screen, Choose) and "春季" in face.text
+            assert "09:15" in face.text.splitlines()[0]

@@ -15,6 +15,7 @@ from prtui import store
 from prtui.clock import Moment
 from prtui.config import Settings
 from prtui.desk import documents, records
+from prtui.errors import DiskTrouble
 from prtui.screens.dialogs import Choose, ConflictDialog, Missing
 from prtui.screens.editor import EditorScreen
 from prtui.screens.exported import Outcome
@@ -395,3 +396,50 @@ async def test_an_embargo_is_said_with_its_zone(desk: Settings) -> None:
         await face.perform(embargo, await document(face, "曜石发布"), {"embargo_at": soon})
         await opened(face, "曜石发布")
         assert f"Embargo until {soon} Europe/Paris" in face.text
+
+
+async def test_saved_is_said_until_more_is_typed(desk: Settings) -> None:
+    async with running(desk) as face:
+        await written(face, "曜石发布")
+        await face.type("一")
+        await face.press("ctrl+s")
+        assert "is saved" in face.line and "not saved" not in face.text
+        await face.type("二")
+        assert face.line == "" and "not saved" in face.text
+
+
+async def test_a_long_word_of_trouble_stays_whole_while_a_text_is_written(
+    desk: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_draft: object) -> None:
+        raise DiskTrouble(
+            "The disk is full or refuses to write. Nothing of this change was stored; what was stored before is safe.",
+            hint="Free some room.",
+        )
+
+    async with running(desk) as face:
+        await written(face, "曜石发布")
+        with monkeypatch.context() as patch:
+            patch.setattr(store, "perform", full)
+            await face.type("一")
+            await face.press("ctrl+s")
+        assert "before is safe. Free some room." in face.text.splitlines()[-2]
+        text = await face.type("二")
+        assert "before is safe. Free some room." in text.splitlines()[-2]
+        await face.press("ctrl+s")
+        assert "Free some room" not in face.text
+
+
+async def test_what_others_stored_is_noted_again_when_a_long_message_goes(desk: Settings) -> None:
+    async with running(desk) as face:
+        screen = await written(face, "曜石发布")
+        await face.type("一")
+        await face.perform(lambda work: records.change(work, screen.row, {"body": "别的"}))
+        await face.app._catch_up()
+        await face.settle()
+        assert "王敏 has stored another text" in face.text
+        screen.tell("long " * 30, "bad")
+        assert "王敏 has stored another text" not in face.text
+        screen.tell("")
+        await face.settle()
+        assert "王敏 has stored another text" in face.text

@@ -256,6 +256,7 @@ class DeskScreen(Working[T], Generic[T]):
         self._read_once = False
         self._unread = ""  # why what is shown could not be read
         self._noted = ("", "")
+        self._rest = ("", "")  # of what is told
 
     def compose(self) -> ComposeResult:
         """The grid."""
@@ -327,8 +328,8 @@ class DeskScreen(Working[T], Generic[T]):
     def tell(self, message: str, tone: str = "") -> None:
         """Say something in the type line, and below it what finds no room there, until the next key."""
         if self.is_attached:
-            rest = self.line.tell(message, tone)
-            self._write(*((rest, tone) if rest else self._noted))
+            self._rest = (self.line.tell(message, tone), tone)
+            self._write()
 
     def untell(self, message: str) -> None:
         """Take this away again, if it is what is told."""
@@ -336,12 +337,14 @@ class DeskScreen(Working[T], Generic[T]):
             self.tell("")
 
     def note(self, message: str, tone: str = "muted") -> None:
-        """Say something under the type line: what is being made of what is typed, or what is wrong with it."""
+        """Say something under the type line: what is being made of what is typed, or what is wrong with it. What is told
+        and finds no room above comes before it."""
         self._noted = (message, tone)
         if self.is_attached:
-            self._write(message, tone)
+            self._write()
 
-    def _write(self, message: str, tone: str) -> None:
+    def _write(self) -> None:
+        message, tone = self._rest if self._rest[0] else self._noted
         self.query_one("#note", Line).show(*([("   ", ""), (drawn(message), tone)] if message else []))
 
     async def ask(
@@ -361,6 +364,7 @@ class DeskScreen(Working[T], Generic[T]):
             self.note("")
             self.show_keys()
 
+        self._rest = ("", "")
         self.line.open(prompt, value, done=done, changed=changed, moves=moves)
         with self.desk.asking():
             return await answer

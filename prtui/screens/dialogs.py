@@ -75,6 +75,11 @@ class Dialog(Working[T], ModalScreen[T], Generic[T]):
         """Says the keys."""
         self._say_keys()
 
+    def on_screen_resume(self) -> None:
+        """The screen beneath shows what it missed while another place was in sight."""
+        for screen in self.desk.in_sight():
+            screen.catch_up()
+
     def on_resize(self, event: events.Resize) -> None:
         """Fits the keys to the room there is."""
         self.set_class(self.size.height < LOWEST, "-low")

@@ -76,6 +76,7 @@ class EditorScreen(DeskScreen[Row]):
         self.areas = {name: Writing() for name in BODIES}
         self._begun = {name: str(row[name]) for name in BODIES.values()}
         self._besides: dict[str, str] = {}  # fields of a draft that was begun in the form
+        self._told = ""  # of the last saving: no longer true once more is typed
         self._others = ""  # who has stored the same text meanwhile
         self._stored: Row | None = None
         self._saving = asyncio.Lock()
@@ -178,6 +179,7 @@ class EditorScreen(DeskScreen[Row]):
     def on_edited(self, message: Edited) -> None:
         """Keeps the draft and counts."""
         message.stop()
+        self.untell(self._told)
         self._keep()
         self._say_state()
         self.start(self._look_later, "look", True)
@@ -299,7 +301,8 @@ class EditorScreen(DeskScreen[Row]):
             said.append(_("The text is another now: {count} approvals are void.").format(count=void))
         if row.status != status:
             said.append(_("It is back at: {status}.").format(status=row.shown("status")))
-        self.tell(" ".join(said), "warn" if void else "good")
+        self._told = " ".join(said)
+        self.tell(self._told, "warn" if void else "good")
 
     def action_leave(self) -> None:
         """Back. What was typed is kept."""

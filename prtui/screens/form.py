@@ -66,6 +66,7 @@ class FormScreen(DeskScreen[Record]):
         self._draft = draft
         self._begun: dict[str, str] = {}
         self._saving, self._stored = asyncio.Lock(), False
+        self._told = ""  # of the last saving: no longer true once more is typed
         labels = [text.cells(_(spec.label)) + 2 * spec.required for spec in self.declared.values()]
         self._label_width = min(max(labels), LONGEST_LABEL)
 
@@ -157,6 +158,7 @@ class FormScreen(DeskScreen[Record]):
     def on_edited(self, message: Edited) -> None:
         """Keeps the draft, and shows the fields that have a meaning now."""
         message.stop()
+        self.untell(self._told)
         line = self._line_of(self.focused)
         if line is not None:
             line.fault("")
@@ -302,7 +304,8 @@ class FormScreen(DeskScreen[Record]):
         self.row, self._begun = row, stored
         self._keep()
         self._say_state()
-        self.tell(_("{code} is saved.").format(code=row.code), "good")
+        self._told = _("{code} is saved.").format(code=row.code)
+        self.tell(self._told, "good")
 
     def _show_faults(self, error: Invalid) -> None:
         first = None
