@@ -84,11 +84,10 @@ class Candidates:
         query = self._query
         if len(query.wanted) != 1 or query.unwanted or query.code or self._narrow:
             return None
-        term = query.wanted[0]
-        features = self._features("text", term)
-        if term.letters or term.stem or len(features) != 1 or not _sure(term):
+        looked = self._looked_up(query.wanted[0])
+        if len(looked.text) != 1 or not looked.sure or any(features[0].records for features, _worth in looked.others):
             return None
-        return features[0]
+        return looked.text[0]
 
     # hits
 

@@ -1,6 +1,9 @@
 """BM25F as Whoosh has it (K1 1.2, B 0.75), for many documents at once: nearly all weights are 1, so the score of all pieces
-weighing 1 is one look-up by the text's length, and only heavier weights are added one by one. A piece that the title has
-gets its rarity once more."""
+weighing 1 is one look-up by the text's length, and only heavier weights are added one by one.
+
+All pieces of a term weigh, and each as stock Whoosh weighs it over the whole text, title and all. In one thing this differs:
+a piece that the title has gets its rarity in the text once more. That is what BM25F gives one occurrence in a field of its
+own without length normalisation, but for the rarity, which would be that in titles and costs a second list to know."""
 
 from __future__ import annotations
 
