@@ -59,7 +59,7 @@ class Candidates:
         if not self._lone:
             doubtful = sum(map(len, self._found)) - sum(map(len, self._sure))
             self._certain = not doubtful
-            if doubtful <= _CONFIRMED:
+            if 0 < doubtful <= _CONFIRMED:
                 self._confirm_rest(patience)
 
     @property
@@ -105,13 +105,13 @@ class Candidates:
                 if item is None:
                     walk.over = True
                     break
-                if self._lone or self._hit(item.leaf, item.place):
+                if self._lone or self._hit(*item[-2:]):
                     walk.hits.append(item)
             if patience.over:
                 break
         if not self._certain:
             self._confirm_rest(patience.at_most(_COUNTING if counted else 0))
-        return [(item.score, (item.kind, -item.id)) for item in walk.hits[:count]]
+        return [(score, (kind, -minus)) for _first, _second, kind, minus, score, *_where in walk.hits[:count]]
 
     def finished(self, count: int, order: str) -> bool:
         """Whether so many hits were found, or all there are."""
@@ -150,9 +150,9 @@ class Candidates:
         """Look at candidates nobody has asked for yet, and at no more than `_COUNTED` when time is up."""
         known = sum(map(len, self._verdicts))
         for number, matched in enumerate(self._found):
-            verdicts, sure = self._verdicts[number], self._sure[number].places
-            for place in matched.places:
-                if place in verdicts or place in sure:
+            verdicts = self._verdicts[number]
+            for place in matched.places - self._sure[number].places:
+                if place in verdicts:
                     continue
                 if not known % _A_LOOK and known >= _COUNTED and patience.over:
                     return

@@ -217,8 +217,8 @@ class Matched:
 
     def keep(self, places: Set[int]) -> set[int]:
         """Those of the places that matched."""
-        if self._few is not None:
-            return set(self._few & places)
+        if self._few is not None or 8 * len(places) > self.size:
+            return set(self.places & places)
         bits = self._bits.to_bytes(-(-self.size // 8), "little")
         return {place for place in places if bits[place >> 3] & _BIT[place & 7]}
 

@@ -11,7 +11,6 @@ import math
 from collections.abc import Callable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from itertools import chain, groupby, islice
-from typing import NamedTuple
 
 from prtui.search.engine import View
 from prtui.search.postings import Matched, Places
@@ -28,16 +27,9 @@ _MANY = 4  # a segment's places are weighed all at once if more than one in so m
 _Scored = tuple[Sequence[int], Sequence[float]]  # places, and their scores
 
 
-class Item(NamedTuple):
-    """A candidate; items sort as they are wanted. `id` is negative, so that of two alike the newer is the first."""
-
-    first: float
-    second: float
-    kind: str
-    id: int
-    score: float
-    leaf: int
-    place: int
+# A candidate: first and second rank, kind, minus its id, score, number of its segment, place. They sort as they are wanted, of
+# two alike the newer first.
+Item = tuple[float, float, str, int, float, int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +80,7 @@ class Ranking:
             yield from islice(items, shown, None)
             if len(items) < count:
                 return
-            shown, count = len(items), 8 * count
+            shown, count = len(items), 4 * count
 
     def _by_day(self, found: list[Matched]) -> Iterator[Item]:
         days = heapq.merge(*(self._days(number, matched) for number, matched in enumerate(found)))
@@ -158,10 +150,10 @@ class Ranking:
             chosen.append(([places[at] for at in enough], [scores[at] for at in enough]))
         items = self._items(chosen, order)
         if len(items) > 2 * count:  # very many are alike by the first
-            better = [item for item in items if -item.first > least]
-            alike = [item for item in items if -item.first == least]
-            last = _greatest([-item.second for item in alike], count - len(better))
-            items = better + [item for item in alike if -item.second >= last]
+            better = [item for item in items if -item[0] > least]
+            alike = [item for item in items if -item[0] == least]
+            last = _greatest([-item[1] for item in alike], count - len(better))
+            items = better + [item for item in alike if -item[1] >= last]
         return items
 
     def _items(self, found: list[_Scored], order: str) -> list[Item]:
@@ -171,7 +163,7 @@ class Ranking:
             for place, score in zip(*few, strict=True):
                 day = days[place]
                 first, second = (-day, -score) if order == "newest" else (-score, -day)
-                items.append(Item(first, second, kinds[leaf.kind[place]], -ids[place], score, number, place))
+                items.append((first, second, kinds[leaf.kind[place]], -ids[place], score, number, place))
         return items
 
     def _heaviest(self, count: int) -> list[Weighed]:

@@ -45,7 +45,7 @@ MOST = 65_535  # documents of a segment
 FIELDS = {"text": "", "sound": "\1", "code": "\2", "letter": "\3"}
 BLOCK = 128  # terms
 TOGETHER = 16  # pages with one CRC
-_KEPT = 2_000_000  # places of posting lists that were read last, some 5 MB
+_KEPT = 4_000_000  # places of posting lists that were read last, some 10 MB
 _KEPT_BLOCKS = 400
 WIDTHS = [3 * count if count <= SMALL else 4 for count in range(256)]
 
