@@ -20,6 +20,7 @@ import pytest
 
 from prtui.errors import DiskTrouble, Trouble
 from prtui.search.codec import Segment, chosen_to_merge
+from prtui.search.engine import Engine
 from prtui.search.index import Index, open_index
 from prtui.search.query import Results, search
 from prtui.store.feed import Entry, Fed
@@ -539,6 +540,53 @@ def test_two_processes_write_in_turns_while_a_third_searches(desk: Desk, index: 
             writer.stdout.close()
     index.catch_up()
     assert indexed(index) == expected(desk)
+
+
+def test_a_commit_that_vanishes_between_two_looks_is_looked_for_anew(desk: Desk, index: Index) -> None:
+    desk.put(entry(1, "表扣"))
+    index.catch_up()
+    engine = Engine(index.folder / (index.folder / "current").read_text())
+    stale = engine._generation()
+    desk.put(entry(2, "表扣"))
+    index.catch_up()  # the table of contents of before is gone
+    seen = iter([stale])
+    real = engine._generation
+    engine._generation = lambda: next(seen, None) or real()  # type: ignore[method-assign]
+    assert engine.view().records == 2 and next(seen, "asked") == "asked"
+
+
+def _read_beside_merges(desk: Desk, index: Index, opens: int) -> None:
+    """New readers and one that stays, while another process commits, merges and builds anew."""
+    desk.put(*(entry(number, f"表扣 {number}", "正文" * 30) for number in range(1, 120)))
+    index.catch_up()
+    writers = [_writer(desk, index, "index.catch_up()"), _writer(desk, index, "index.rebuild(); index.purge()")]
+    try:
+        for number in range(opens):
+            desk.put(entry(1000 + number % 50, f"质量问题 {number}"))
+            if number % 7 == 0:
+                desk.drop("document", 1000 + (number + 9) % 50)
+            there = {one.id for batch in desk.every_entry() for one in batch if one.title.startswith("质量")}
+            for reader in (Index(index.folder, desk), index):
+                found = search("质量问题", index=reader, limit=100, patience=5.0)
+                assert ids(found) == there and found.unusable in ("", "missing"), number
+                assert search("表扣", index=reader, limit=0, patience=5.0).total == 119
+    finally:
+        for writer in writers:
+            writer.kill()
+            writer.wait()
+            assert writer.stdout is not None
+            writer.stdout.close()
+    index.catch_up()
+    assert indexed(index) == expected(desk)
+
+
+def test_readers_are_unharmed_beside_merges(desk: Desk, index: Index) -> None:
+    _read_beside_merges(desk, index, 25)
+
+
+@pytest.mark.slow
+def test_a_thousand_readers_are_unharmed_beside_merges(desk: Desk, index: Index) -> None:
+    _read_beside_merges(desk, index, 1000)
 
 
 def test_the_process_has_one_index(tmp_path: Path, desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:

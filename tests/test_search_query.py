@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import random
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -17,6 +19,7 @@ from hypothesis import strategies as st
 from prtui import i18n
 from prtui.i18n import _
 from prtui.search.analysis import fold
+from prtui.search.candidates import Candidates
 from prtui.search.index import Index, rest_of
 from prtui.search.language import Vocabulary, parse
 from prtui.search.query import _resumed, search
@@ -170,6 +173,89 @@ def test_counts_by_year_and_outlet(index: Index) -> None:
     spread = search("质量问题", index=index, counts=True).spread
     assert spread["year"] == {"2026": 2, "2025": 1}
     assert spread["outlet"] == {"财经日报": 1, "时尚周刊": 1} and spread["sentiment"] == {"negative": 1}
+
+
+BAD = [
+    "a~", "ａ～", "x" * 10_000, "表·", "e-e", "n.n", "1-1", '"a b" "c d" "e f"', "a b c d e f g h i j k l m n o p", "[TO]", "a", "年", "月，",
+    "-1 -2 -3", "，" * 300, "2024年1 -3月 10",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("typed", BAD)
+def test_no_query_looks_at_more_than_there_is_time_for(
+    crowded: Index, typed: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked = 0
+    real = Candidates._confirmed
+
+    def counted(self: Candidates, number: int, place: int) -> bool:
+        nonlocal looked
+        looked += 1
+        return real(self, number, place)
+
+    monkeypatch.setattr(Candidates, "_confirmed", counted)
+    _resumed.clear()
+    first = search(typed, index=crowded, limit=50, patience=0.0)
+    assert looked <= 400
+    assert first.hits or first.hint or first.exact
+    for _ask in range(300):
+        if not first.going:
+            break
+        looked = 0
+        first = search(typed, index=crowded, limit=50, patience=0.0)
+        assert looked <= 400
+    assert not first.going  # asked often enough, it ends
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("typed", BAD)
+def test_an_answer_comes_within_its_time(many: Index, typed: str) -> None:
+    search(typed, index=many)
+    spent = []
+    for _again in range(3):
+        _resumed.clear()
+        started = time.thread_time()
+        results = search(typed, index=many)
+        spent.append(time.thread_time() - started)
+        assert results.hits or results.hint or results.exact
+    assert min(spent) < 0.05
+
+
+@pytest.fixture(scope="module")
+def many(tmp_path_factory: pytest.TempPathFactory) -> Index:
+    """Forty thousand records."""
+    folder = tmp_path_factory.mktemp("many")
+    desk = Desk(folder / "desk.db")
+    chance = random.Random(3)
+    signs = "质量问题召回表扣的一是在不了有和人abcdefghijklmnop  -.，·年月0123"
+    desk.put(*(entry(number, f"第{number}号", "".join(chance.choices(signs, k=120))) for number in range(1, 40_001)))
+    index = Index(folder / "index", desk)
+    index.rebuild()
+    return index
+
+
+def test_without_an_index_the_newest_rows_answer_first_and_the_others_follow(crowded: Index) -> None:
+    rows = Index(crowded.folder / "none", crowded.source)
+    page = search("2024年10", index=rows, limit=50, patience=0.0)
+    assert page.going and not page.exact and "Only the newest 100 records" in page.hint and page.unusable == "missing"
+    assert page.hits and min(hit.id for hit in page.hits) > HITS + DECOYS - 100
+    totals = [page.total]
+    while not page.exact:
+        page = search("2024年10", index=rows, limit=HITS, patience=0.0)
+        totals.append(page.total)
+    assert totals == sorted(totals) and totals[-1] == HITS == len(page.hits) and not page.going
+
+
+def test_a_hit_is_checked_against_its_row(tmp_path: Path) -> None:
+    desk = Desk(tmp_path / "desk.db")
+    desk.put(entry(1, "表扣质量"), entry(2, "表扣断裂"))
+    index = Index(tmp_path / "index", desk)
+    index.catch_up()
+    other = json.dumps(entry(1, "别的").__dict__)
+    with desk.base:  # saved by somebody between the search's look at the journal and at the row
+        desk.base.execute("UPDATE record SET entry = ? WHERE id = 1", (other,))
+    results = search("表扣", index=index)
+    assert ids(results) == {2} and results.total == 1
 
 
 def test_a_search_that_is_told_to_stop_does(crowded: Index) -> None:

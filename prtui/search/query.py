@@ -96,7 +96,8 @@ def search(
     asked = _Asked(max(0, limit), max(0, offset), order, counts)
     first: Results | None = None
     found = Results([], 0, True, "", 0.0, order)
-    for reading in readings(text, vocabulary(index)):
+    said, known = _void.get(index, ("", 0))
+    for number, reading in enumerate(readings(text, vocabulary(index)), 1):
         query = reading.query
         if query.empty:
             found = replace(found, hint=" ".join(query.hints) or _example())
@@ -107,15 +108,18 @@ def search(
         if found.total:
             found = _jumped(index, text, replace(found, hint=f"{reading.note} {found.hint}".strip()), asked)
             return replace(found, seconds=time.monotonic() - started)
-        if found.going or left.over:
-            return replace(
-                found,
-                going=True,
-                exact=False,
-                hint=found.hint or _("Still looking …"),
-                seconds=time.monotonic() - started,
-            )
+        if not found.going:
+            _void[index] = text, number
+        # Each ask goes at least one reading further.
+        if found.going or (left.over and (text != said or number > known)):
+            hint = found.hint or _("Still looking …")
+            return replace(found, going=True, exact=False, hint=hint, seconds=time.monotonic() - started)
     return replace(_jumped(index, text, first or found, asked), seconds=time.monotonic() - started)
+
+
+_void: WeakKeyDictionary[Index, tuple[str, int]] = (
+    WeakKeyDictionary()
+)  # what was typed, and how many readings have nothing
 
 
 def _jumped(index: Index, text: str, found: Results, asked: _Asked) -> Results:
