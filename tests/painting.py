@@ -187,9 +187,10 @@ class Compared(Painted):
             self.compare()
 
     def _fresh(self, update: LayoutUpdate | ChopsUpdate) -> Console:
-        # Textual keeps what it rendered, whatever colours the console of another test had.
+        # Textual keeps what it rendered and what it cropped, whatever colours the console of another test had.
         for strip in strips(update):
             strip._render_cache = None
+            strip._crop_cache.clear()
             for segment in strip:
                 if segment.style is not None:
                     segment.style._ansi = None

@@ -154,7 +154,7 @@ class Painted(crash.CrashReports):
         idle = time.monotonic() - self._typed_at > _TYPING and isinstance(typed, Input) and not typed.value
         if offset is None or idle:
             return None
-        x, y = self.screen.outer_size.clamp_offset(offset)
+        x, y = self.size.clamp_offset(offset)  # a screen may not know yet that the terminal is smaller now
         return y, x
 
     def _build_driver(self, headless: bool, inline: bool, mouse: bool, size: tuple[int, int] | None) -> Driver:
