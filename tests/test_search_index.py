@@ -340,6 +340,19 @@ def test_removed_text_is_out_of_the_files_when_the_removal_is_applied(desk: Desk
     assert not index.view()[0].removed
 
 
+def test_writing_removed_text_out_can_be_stopped_and_is_done_the_next_time(desk: Desk, index: Index) -> None:
+    desk.put(*(entry(number, f"记录 {number}", "正文" * 20) for number in range(2, 900)))
+    desk.put(entry(1, "绝密收购案", "zanzibar"))
+    index.catch_up()
+    desk.drop("document", 1)
+    asked = iter([False, False, False])  # it is told to stop when the change is applied and the writing has begun
+    assert index.catch_up(stop=lambda: next(asked, True)) == 1
+    assert "zanzibar" in _written(index) and not search("zanzibar", index=index).hits
+    assert indexed(index) == expected(desk)
+    index.catch_up()
+    assert "zanzibar" not in _written(index) and indexed(index) == expected(desk)
+
+
 def test_text_edited_away_is_out_of_the_files_a_few_commits_later(desk: Desk, index: Index) -> None:
     desk.put(*(entry(number, f"记录 {number}", "正文" * 20) for number in range(2, 900)))
     desk.put(entry(1, "记录 1", "zanzibar 绝密"))

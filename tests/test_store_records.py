@@ -364,10 +364,12 @@ def test_names_sort_by_pinyin_with_the_readings_of_surnames() -> None:
 
 def test_an_entry_carries_what_is_searched_and_nothing_else(desk: Settings) -> None:
     with store.write("林岚") as unit:
-        row = unit.add("person", name="李文清", name_en="Wenqing Li", phone="13800000000", note="左撇子")
+        row = unit.add(
+            "person", name="李文清", name_en="Wenqing Li", phone="13800000000", zone="Europe/Paris", note="左撇子"
+        )
     entry = feed.entry(row)
     assert entry.title == "李文清" and "Wenqing Li" in entry.body and "左撇子" in entry.body
-    assert "13800000000" not in entry.body
+    assert "13800000000" in entry.body and "Paris" not in entry.body
     assert entry.on == str(clock.today(work.settings().zone))
     assert feed.entries("link", [1]) == [] and feed.entries("nothing", [1]) == []
     assert [one.id for batch in feed.every_entry(1) for one in batch] == [row.id]

@@ -14,17 +14,25 @@ from itertools import accumulate
 from typing import BinaryIO
 
 from prtui.search import postings
+from prtui.search.patience import Stop
 from prtui.search.postings import HEAVIEST, IN_TITLE, SMALL
 from prtui.search.segment import BLOCK, FIELDS, MAGIC, TOGETHER, Leaf
 
 _places = partial(array, "H")
 _weighted = partial(array, "I")
+_A_LOOK = 512  # terms taken over between two looks at `stop`
+
+
+class Stopped(Exception):
+    """The draft was given up."""
 
 
 class Draft:
-    """Documents on their way into a segment. `postings` tells how much memory they take: some 4 bytes each."""
+    """Documents on their way into a segment. `postings` tells how much memory they take: some 4 bytes each. A great one is
+    ten seconds' work; `stop` is asked meanwhile, and makes it raise Stopped."""
 
     def __init__(self) -> None:
+        self.stop: Stop | None = None
         self.size = 0
         self.words = 0
         self.postings = 0
@@ -118,8 +126,14 @@ class Draft:
                 )  # fmt: skip
         self.words += round(leaf.words * (self.size - first) / max(1, leaf.size))
         shift = first if not gone else None
-        for term, posting in leaf.everything():
+        for number, (term, posting) in enumerate(leaf.everything()):
+            if not number % _A_LOOK:
+                self._look()
             self._take(term, posting, moved, shift)
+
+    def _look(self) -> None:
+        if self.stop is not None and self.stop():
+            raise Stopped
 
     def _take(self, term: str, posting: postings.Posting, moved: array[int], shift: int | None) -> None:
         heavy = posting.weights()
@@ -189,6 +203,7 @@ class Draft:
         starts = array("I")
         begun, listed = 0, 0
         for first in range(0, len(terms), BLOCK):
+            self._look()
             few = terms[first : first + BLOCK]
             counts = bytearray()
             bodies: list[bytes] = []

@@ -189,10 +189,18 @@ class Index:
             except Unusable:
                 return
 
-    def _rewrite(self, purge: Purge) -> None:
+    def _rewrite(self, purge: Purge, stop: Stop | None = None) -> bool:
+        """Write old text out of a segment or a few; False if it was told to stop, and the files are as they were."""
+        from prtui.search.draft import Stopped
+
         view, _stamp = self.view()
         with self._engine_of(self._named()).writing() as writer:
-            writer.finish(view.stamp, purge)
+            writer.draft.stop = stop
+            try:
+                writer.finish(view.stamp, purge)
+            except Stopped:
+                return False
+        return True
 
     def _insist(self, ours: bool) -> None:
         if not ours:
@@ -219,8 +227,8 @@ class Index:
                 applied += len(changes)
                 if progress:
                     progress(applied, max(head - start, applied))
-            while self.view()[0].removed and not (stop and stop()):
-                self._rewrite("removed")
+            while self.view()[0].removed and self._rewrite("removed", stop):
+                pass
         except (OSError, Trouble):
             raise
         except Exception:
