@@ -13,6 +13,7 @@ import sys
 import textwrap
 import threading
 import time
+import zlib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -21,8 +22,9 @@ import pytest
 from prtui.errors import DiskTrouble, Trouble
 from prtui.search.codec import Segment, chosen_to_merge
 from prtui.search.engine import Engine
-from prtui.search.index import Index, open_index
+from prtui.search.index import Index, Unusable, open_index
 from prtui.search.query import Results, search
+from prtui.search.segment import Damaged, Leaf
 from prtui.store.feed import Entry, Fed
 
 
@@ -310,6 +312,44 @@ def _damaged_again_and_again(desk: Desk, index: Index, times: int) -> None:
     assert noticed > times // 2
 
 
+def test_every_flipped_bit_is_noticed_by_who_reads_all(desk: Desk, index: Index, tmp_path: Path) -> None:
+    chance = random.Random(4)
+    desk.put(
+        *(
+            entry(number, f"表扣 {number} launch", "".join(chance.choices("质量问题召回", k=40)))
+            for number in range(300)
+        )
+    )
+    index.catch_up()
+    desk.put(entry(7, "改"))
+    index.catch_up()
+    folder = index.folder / (index.folder / "current").read_text()
+    for path in folder.iterdir():
+        whole = path.read_bytes()
+        for at in chance.sample(range(len(whole)), 150):
+            data = bytearray(whole)
+            data[at] ^= 1 << chance.randrange(8)
+            path.write_bytes(data)
+            if path.suffix == ".toc":
+                with pytest.raises(Unusable):
+                    Index(index.folder, desk).view()
+                (index.folder / "distrusted").unlink(missing_ok=True)
+            else:
+                with pytest.raises((Damaged, zlib.error, ValueError)):
+                    _read_all(Leaf(path))
+        path.write_bytes(whole)
+    assert indexed(Index(index.folder, desk)) == expected(desk)
+
+
+def _read_all(leaf: Leaf) -> None:
+    for place in range(leaf.size):
+        leaf.page(place)
+        leaf.place_of(*leaf.key(place))
+    for name in leaf.facets:
+        leaf.facet(name)
+    assert leaf.day and leaf.length and list(leaf.everything())
+
+
 def test_no_damaged_block_or_bit_is_believed(desk: Desk, index: Index) -> None:
     _damaged_again_and_again(desk, index, 60)
 
@@ -393,6 +433,10 @@ def test_no_commit_merges_more_than_is_bounded() -> None:
     chosen = chosen_to_merge(many, [])
     assert chosen and sum(one.size for one in chosen) <= 8192 and sum(one.postings for one in chosen) <= 4_000_000
     assert all(one.size < 30_000 for one in chosen)
+    thick = [segment(1000) for _ in range(4)]
+    for one in thick:
+        one.postings = 1_500_000
+    assert len(chosen_to_merge(thick, [])) == 2
     great = [segment(30_000, 1), segment(31_000, 1), segment(50, 1)]
     assert chosen_to_merge(great, great) == great[:1]  # one great one at a commit
     assert chosen_to_merge(great, [], only=True) == []
