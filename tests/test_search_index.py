@@ -74,11 +74,13 @@ class Desk:
         return [Entry(**json.loads(str(row[0]))) for row in rows]
 
     def every_entry(self, batch: int = 500, newest: bool = False) -> Iterator[list[Entry]]:
-        last, sign, order = (1 << 60, "<", "DESC") if newest else (0, ">", "ASC")
-        sql = f"SELECT rowid, entry FROM record WHERE rowid {sign} ? ORDER BY rowid {order} LIMIT ?"
-        while rows := self._rows(sql, last, batch):
-            yield [Entry(**json.loads(str(row[1]))) for row in rows]
-            last = int(str(rows[-1][0]))
+        # By kind and id, as the store does it: a record that is saved anew meanwhile comes once.
+        last: tuple[object, object] = ("￿", 1 << 60) if newest else ("", 0)
+        sign, order = ("<", "DESC") if newest else (">", "ASC")
+        sql = f"SELECT kind, id, entry FROM record WHERE (kind, id) {sign} (?, ?) ORDER BY kind {order}, id {order} LIMIT ?"
+        while rows := self._rows(sql, *last, batch):
+            yield [Entry(**json.loads(str(row[2]))) for row in rows]
+            last = rows[-1][0], rows[-1][1]
 
     def named(self, typed: str) -> Entry | None:
         return None
