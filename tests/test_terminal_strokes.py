@@ -48,9 +48,19 @@ def _changed(old: list[shadow.Row], chance: random.Random) -> list[shadow.Row]:
     new = [old[(y + up) % HEIGHT].copy() for y in range(HEIGHT)]
     for y in range(HEIGHT):
         if chance.random() < 0.4:
+            _replace_some(new[y], chance)
+        if chance.random() < 0.4:
             start, stop = sorted((chance.randint(0, WIDTH), chance.randint(0, WIDTH)))
             shadow.place(new[y], start, _whole(other[y][start:stop]))
     return new
+
+
+def _replace_some(row: shadow.Row, chance: random.Random) -> None:
+    """Single characters by others as wide in the same pen, as clocks and names change."""
+    for x in chance.sample(range(WIDTH), 3):
+        char, pen = row[x]
+        if char and char != " ":
+            row[x] = (chance.choice([one for one in SYMBOLS[2:] if shadow.cell_len(one) == shadow.cell_len(char)]), pen)
 
 
 def _whole(cells: shadow.Row) -> shadow.Row:
@@ -102,6 +112,36 @@ def test_any_screen_becomes_any_other(seed: int) -> None:
     assert powers.shifts_rows or not re.search(r"\x1b\[[\d;]*[LMr]", written)
 
 
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (
+            "中文 abcdefghijk xyz",
+            "字文 abcdefghijk xyQ",
+        ),  # the right half of the first is the same, and so is what follows
+        ("abc中文 abcdefghijk 中文", "abc中字 abcdefghijk 文文"),
+        ("abcdefghijklmnop中", "zbcdefghijklmnop中"),
+        ("一二三四五六七八九十", "一二三四五六七八九甲"),
+        ("中 中 中 中", "文 文 文 文"),
+    ],
+)
+@pytest.mark.parametrize("turned", [False, True])
+def test_what_stands_behind_a_wide_character_that_changed_is_not_shifted(before: str, after: str, turned: bool) -> None:
+    rows = []
+    for text in (before, after):
+        row: shadow.Row = [shadow.BLANK] * WIDTH
+        shadow.place(row, 0, list(shadow.drawn(text, pens.PLAIN)))
+        rows.append([row])
+    old, new = rows[::-1] if turned else rows
+    glass = Glass(WIDTH, 1)
+    data, hand = strokes.afresh(old, None, Powers())
+    glass.show(data)
+    data, hand = strokes.frame(old, new, hand, None, Powers())
+    glass.show(data)
+    assert glass.cells() == _drawn_plainly(new).cells()[:1]
+    assert hand[:2] == (0, glass.cursor.x) or hand.column is None
+
+
 def test_without_its_consent_a_terminal_never_erases_in_colour() -> None:
     green = pens.pen_of(Style(bgcolor="green"), ColorSystem.STANDARD)
     rows: list[shadow.Row] = [[(" ", green)] * WIDTH for _ in range(HEIGHT)]
@@ -142,7 +182,16 @@ def test_characters_terminals_disagree_on_spoil_no_other_cell(
     pen = pens.PLAIN
     hand = Hand(0, 0)
     old: list[shadow.Row] = [[shadow.BLANK] * WIDTH]
-    for text in ("a🙂b 中c", "a🙂x 中c", "ay中 zc", "🙂🙂🙂 end", "🙂🙂z end", "⌚e\u0301 ❤\ufe0f end"):
+    for text in (
+        "a🙂b 中c",
+        "a🙂x 中c",
+        "ay中 zc",
+        "abcdefg",
+        "a🙂🙂fg",
+        "🙂🙂🙂 end",
+        "🙂🙂z end",
+        "⌚e\u0301 ❤\ufe0f end",
+    ):
         new = [[shadow.BLANK] * WIDTH]
         shadow.place(new[0], 1, list(shadow.drawn(text, pen)))
         data, hand = strokes.frame(old, new, hand, (0, 0), Powers())
@@ -150,7 +199,45 @@ def test_characters_terminals_disagree_on_spoil_no_other_cell(
         for x, (char, _pen) in enumerate(new[0]):
             if char and char not in shadow.disputed and (x == 0 or new[0][x - 1][0] not in shadow.disputed):
                 assert glass.buffer[0][x].data == char, (text, x)
+            elif char == "" and terminal_says == 1:
+                assert glass.buffer[0][x].data in ("", " "), (text, x)  # nothing of what stood there is left
         old = new
+
+
+def test_a_wide_character_is_never_cut_by_the_edge() -> None:
+    row: shadow.Row = [shadow.BLANK] * WIDTH
+    assert shadow.place(row, WIDTH - 3, list(shadow.drawn("a中文", pens.PLAIN))) == WIDTH
+    assert [char for char, _pen in row[-4:]] == [" ", "a", "中", ""]
+    shadow.place(row, WIDTH - 1, list(shadow.drawn("文", pens.PLAIN)))
+    assert [char for char, _pen in row[-4:]] == [" ", "a", " ", " "]
+
+
+def test_what_is_shifted_in_is_plain_whatever_was_drawn_last() -> None:
+    green = pens.pen_of(Style(bgcolor="green", underline=True), ColorSystem.STANDARD)
+    texts = ["".join(chr(97 + (7 * y + 3 * x * (y + 1)) % 26) for x in range(WIDTH)) for y in range(HEIGHT)]
+    rows: list[shadow.Row] = [[*shadow.drawn(text, pens.PLAIN)] for text in texts]
+    data, _hand = strokes.frame(rows, [*rows[1:], rows[0]], Hand(0, 0, green), None, Powers())
+    assert re.match(r"\x1b\[(24;49)?m\x1b\[1;8r", data)
+
+
+@pytest.mark.parametrize("plain", [3, WIDTH - 1])
+def test_plain_blanks_before_coloured_ones_are_drawn_when_the_row_was_erased_in_colour(plain: int) -> None:
+    green = pens.pen_of(Style(bgcolor="green"), ColorSystem.STANDARD)
+    old: list[shadow.Row] = [[*shadow.drawn("x" * WIDTH, pens.PLAIN)]]
+    new: list[shadow.Row] = [[shadow.BLANK] * plain + [(" ", green)] * (WIDTH - plain)]
+    glass = Glass(WIDTH, 1)
+    data, hand = strokes.afresh(old, None, Powers())
+    glass.show(data + strokes.frame(old, new, hand, None, Powers(erases_in_colour=True))[0])
+    assert [bg for _char, _ink, bg in glass.cells()[0]] == ["default"] * plain + ["32"] * (WIDTH - plain)
+
+
+def test_a_blank_is_drawn_with_what_can_be_seen_on_it_and_a_link_is_opened_and_closed() -> None:
+    loud = pens.pen_of(Style(underline=True, bold=True, color="red", link="https://a.example"), ColorSystem.STANDARD)
+    assert shadow.drawn("a b", loud) == (("a", loud), (" ", loud), ("b", loud))
+    bold = pens.pen_of(Style(bold=True, color="red", bgcolor="green"), ColorSystem.STANDARD)
+    assert shadow.drawn("a b", bold)[1] == (" ", pens.Pen(background="42"))
+    assert pens.change(pens.PLAIN, loud) == "\x1b]8;;https://a.example\x1b\\\x1b[1;4;31m"
+    assert pens.change(loud, pens.PLAIN) == "\x1b]8;;\x1b\\\x1b[m"
 
 
 def test_control_characters_never_reach_the_terminal() -> None:

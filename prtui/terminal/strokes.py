@@ -154,7 +154,7 @@ class Brush:
         """Draw a row that differs, in the shorter of two ways."""
         changed = runs(old, new)
         if disputed and not disputed.isdisjoint([cell[0] for row in (old, new) for cell in row]):
-            self._uneven(y, changed[0][0], old, new)
+            self._uneven(y, changed[0][0], new)
             return
         patched = self._fork()
         patched._patch(y, changed, new, turn)
@@ -183,10 +183,10 @@ class Brush:
         self._patch(y, runs(emptied, new), new, 1)
         return True
 
-    def _uneven(self, y: int, start: int, old: Row, new: Row) -> None:
-        """A row with characters of disputed width: from the first one that may be touched on, everything is placed by
-        itself, so that a terminal that draws them wider or narrower spoils no other cell."""
-        while start and (new[start][0] == "" or _before(new, start) in disputed or _before(old, start) in disputed):
+    def _uneven(self, y: int, start: int, new: Row) -> None:
+        """A row with characters of disputed width: from the first cell that changes on, everything is placed by itself, so
+        that a terminal that draws them wider or narrower spoils no other cell."""
+        while start and new[start][0] == "":
             start -= 1
         x = start
         while x < len(new):
@@ -301,14 +301,6 @@ def _columns(right: int) -> str:
     if -4 <= right < 0:
         return "\b" * -right
     return f"\x1b[{abs(right) if abs(right) > 1 else ''}{'C' if right > 0 else 'D'}" if right else ""
-
-
-def _before(row: Row, x: int) -> str:
-    """The character left of this column."""
-    x -= 1
-    while x and row[x][0] == "":
-        x -= 1
-    return row[x][0]
 
 
 def _ink(row: Row, start: int, stop: int) -> int:
