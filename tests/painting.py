@@ -10,6 +10,7 @@ from typing import Any
 import pyte
 from pyte.screens import Char
 from rich.console import Console
+from rich.segment import Segment
 from textual import events
 from textual._compositor import ChopsUpdate, LayoutUpdate
 from textual.app import App
@@ -133,6 +134,7 @@ class Compared(Painted):
             force_terminal=True,
             legacy_windows=False,  # type: ignore[arg-type]
         )
+        Segment._split_cells.cache_clear()  # its halves keep styles that were rendered in another test's colours
         self.plain, self.painted = Glass(80, 24), Glass(80, 24)
         self.written: list[str] = []
         self.textual_bytes = 0
