@@ -9,6 +9,7 @@ import inspect
 import os
 import random
 import re
+import subprocess
 import sys
 import textwrap
 import time
@@ -33,6 +34,7 @@ from prtui.config import Settings
 from prtui.desk import sample
 from prtui.terminal import strokes
 from prtui.terminal.painter import Painted
+from prtui.terminal.powers import Powers
 from tests.painting import Compared, compared
 from tests.pty_desk import PtyDesk
 
@@ -385,6 +387,37 @@ def test_neither_the_end_nor_a_stop_leaves_a_colour_on_the_terminal() -> None:
         drawn = desk.received.partition(b"\x1b[?1049l")[0]
     last, *_before = re.findall(rb"\x1b\[[\d;]*m", drawn)[::-1]
     assert last == b"\x1b[m"
+
+
+def test_a_terminal_that_has_neither_colours_nor_rows_to_shift_gets_none() -> None:
+    with PtyDesk.python(_APP, env={"TERM": "vt100"}) as desk:
+        desk.wait_for("the last line")
+        desk.press("ctrl+l", "tab", "ctrl+q")
+        assert desk.wait_gone() == 0
+        desk.wait_until_read(b"\x1b[?1049l")
+    assert not re.search(rb"\x1b\[\d*[XLM]", desk.received)
+    inks = {code for codes in re.findall(rb"\x1b\[([\d;]*)m", desk.received) for code in codes.split(b";")}
+    assert b"1" in inks
+    assert inks <= {b"", b"0", b"1", b"2", b"4", b"7", b"22", b"24", b"27"}
+
+
+@pytest.mark.parametrize(
+    ("name", "able"),
+    [
+        ("xterm-256color", Powers(erases_in_colour=True)),
+        ("screen", Powers(erases_some=False)),
+        ("vt220", Powers(colours=False)),
+        ("vt100", Powers(colours=False, erases_some=False, shifts_rows=False)),
+        ("no-such-terminal", Powers()),
+    ],
+)
+def test_what_a_terminal_can_do_stands_in_terminfo(name: str, able: Powers) -> None:
+    code = f"from prtui.terminal import powers; print(repr(powers.of({name!r})))"
+    # In a process of its own: curses sets a process up once.
+    said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.strip()
+    if said == repr(Powers()) and said != repr(able):
+        pytest.skip("terminfo here has no such entry")
+    assert said == repr(able)
 
 
 def _after(bursts: list[list[str]], *argv: str | Path) -> tuple[str, int]:
