@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
+import time
 from pathlib import Path
 
 from tests.pty_desk import PtyDesk
@@ -54,3 +56,24 @@ def test_a_record_is_made_on_a_real_terminal_and_ctrl_q_ends_with_0(tmp_path: Pa
         terminal.wait_until(lambda: terminal.rows()[39].endswith("F1 Help"))
         terminal.press("ctrl+q")
         assert terminal.wait_gone() == 0
+
+
+def test_ctrl_c_pressed_while_it_starts_is_dropped(tmp_path: Path) -> None:
+    with desk(tmp_path) as terminal:
+        status = Path(f"/proc/{terminal.process.pid}/status")
+        terminal.wait_until(lambda: int(re.findall(r"SigIgn:\s*(\w+)", status.read_text())[0], 16) & 0b110 == 0b110)
+        while b"\x1b[?1049h" not in terminal.received:
+            terminal.press("ctrl+c", "ctrl+\\")
+            time.sleep(0.01)
+        terminal.wait_for("F1 Help")
+        assert "Traceback" not in terminal.received.decode(errors="replace")
+        terminal.press("ctrl+q")
+        assert terminal.wait_gone() == 0
+
+
+def test_a_command_is_still_stopped_by_ctrl_c(tmp_path: Path) -> None:
+    code = "import sys, time\nfrom prtui import cli, __main__\ncli.main = lambda: time.sleep(60)\nsys.exit(__main__.main())"
+    with PtyDesk([sys.executable, "-c", code, "--data", tmp_path, "list", "task"]) as terminal:
+        time.sleep(1.0)
+        terminal.press("ctrl+c")
+        assert terminal.wait_gone(30) != 0
