@@ -25,7 +25,7 @@ def main() -> int:
 def _opens_the_screens(arguments):  # type: ignore[no-untyped-def]
     values = ("--data", "--as", "--lang")
     words = [word for at, word in enumerate(arguments) if at == 0 or arguments[at - 1] not in values]
-    return all(word.split("=")[0] in values + ("run",) for word in words)
+    return all(word.split("=")[0] in (*values, "run") for word in words)
 
 
 if __name__ == "__main__":
