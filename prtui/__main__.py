@@ -22,7 +22,7 @@ def main() -> int:
     return run()
 
 
-def _opens_the_screens(arguments):  # type: ignore[no-untyped-def]
+def _opens_the_screens(arguments: "list[str]") -> bool:
     values = ("--data", "--as", "--lang")
     words = [word for at, word in enumerate(arguments) if at == 0 or arguments[at - 1] not in values]
     return all(word.split("=")[0] in (*values, "run") for word in words)
