@@ -1,4 +1,4 @@
-"""A dropped link or a termination: what was typed is kept, and the process is gone two seconds later at the latest."""
+"""A dropped link or a termination: what was typed is kept, and the process is gone within half a second."""
 
 from __future__ import annotations
 
@@ -7,12 +7,14 @@ import os
 import select
 import signal
 import threading
+import time
 from collections.abc import Callable
 from types import FrameType, TracebackType
 from typing import Any, Protocol, Self
 
 SIGNALS = (signal.SIGHUP, signal.SIGTERM)
-GRACE = 2.0
+GRACE = 0.4  # seconds for the app to end by itself, when there is nobody left to see it
+LONGEST = 2.0  # seconds for a slow disk to take the drafts, or to give back a terminal that is still there
 # A revoked terminal (vhangup) wakes only those who wait for input, so the watch looks again by itself now and then.
 LOOK_AGAIN_MS = 500
 _CLOSED = b"\0"
@@ -38,7 +40,8 @@ class HangupGuard:
     """While it is open, SIGHUP, SIGTERM and the end of standard input save the drafts and end the app with 128 + n.
 
     `save` runs on the guard's own thread, so a stalled screen cannot hold it up; it must not wait for the event loop.
-    Whatever still runs after two seconds is cut off with `os._exit`. Open it on the main thread.
+    What still runs `grace` seconds after the link dropped is cut off with `os._exit`, though never before the drafts are on
+    disk; after `longest`, whatever is under way. Open it on the main thread.
     """
 
     def __init__(
@@ -49,13 +52,14 @@ class HangupGuard:
         keyboard: int = 0,
         leave: Callable[[int], object] = os._exit,
         grace: float = GRACE,
+        longest: float = LONGEST,
     ) -> None:
         self.app = app
         self.save = save
         self.code: int | None = None
         self._keyboard = keyboard
         self._leave = leave
-        self._grace = grace
+        self._grace, self._longest = grace, longest
         self._before: dict[signal.Signals, Any] = {}
         self._wake, self._news, self._wakeup_before = -1, -1, -1
         self._thread: threading.Thread | None = None
@@ -112,15 +116,20 @@ class HangupGuard:
 
     def _hang_up(self, number: int) -> None:
         self.code = 128 + number
-        watchdog = threading.Timer(self._grace, self._leave, (self.code,))
-        watchdog.daemon = True
-        watchdog.start()
+        heard = time.monotonic()
+        self._cut_off_in(self._longest)
         try:
             self.save()
         finally:
             if terminal_is_gone(self._keyboard):
+                self._cut_off_in(self._grace - (time.monotonic() - heard))
                 _draw_nowhere()
             self._end_app()
+
+    def _cut_off_in(self, seconds: float) -> None:
+        watchdog = threading.Timer(max(seconds, 0.0), self._leave, (self.code,))
+        watchdog.daemon = True
+        watchdog.start()
 
     def _end_app(self) -> None:
         loop = self.app._loop
