@@ -177,7 +177,7 @@ class Matched:
         """Where all of the postings are, the rarest of which is the first, of places that matched before."""
         if among is not None and among._few is not None:
             found = set(among._few)
-        elif postings[0].bits is None or (among is None and len(postings) == 1):
+        elif postings[0].bits is None:
             found = set(postings[0].places)
             if among is not None:
                 found = among.keep(found)
