@@ -37,6 +37,11 @@ class Face:
         for _round in range(4):
             await self.pilot.pause()
             await self.app.door.read(int)
+        for _round in range(100):  # on a busy machine what a key began may still be going on
+            reading = any(one.group == "reload" and not one.is_finished for one in self.app.workers)
+            if not reading and not self.app.busy:
+                break
+            await self.pilot.pause()
         await self.pilot.pause()
 
     async def press(self, *keys: str) -> str:

@@ -72,8 +72,8 @@ def test_ctrl_c_pressed_while_it_starts_is_dropped(tmp_path: Path) -> None:
 
 
 def test_a_command_is_still_stopped_by_ctrl_c(tmp_path: Path) -> None:
-    code = "import sys, time\nfrom prtui import cli, __main__\ncli.main = lambda: time.sleep(60)\nsys.exit(__main__.main())"
+    code = "import sys, time\nfrom prtui import cli, __main__\ncli.main = lambda: (print('ready', flush=True), time.sleep(60))\nsys.exit(__main__.main())"
     with PtyDesk([sys.executable, "-c", code, "--data", tmp_path, "list", "task"]) as terminal:
-        time.sleep(1.0)
+        terminal.wait_for("ready")
         terminal.press("ctrl+c")
         assert terminal.wait_gone(30) != 0

@@ -109,12 +109,12 @@ def facet_fits(facet: Facet, folded: str) -> bool:
     return folded in facet.values or any(word in folded for word in facet.words)
 
 
-def snippet(query: Query, page: Page) -> list[tuple[str, bool]]:
+def snippet(query: Query, page: Page, marked: int = _MOST_TERMS) -> list[tuple[str, bool]]:
     """The piece of the record's text where the terms stand together, about `SNIPPET` cells, as (text, is a match)."""
     text = page.entry.body or page.entry.title
     folded = fold_with_offsets(text, page.body or page.title)
     marks: list[tuple[int, int, Term]] = []
-    for term in query.wanted[:_MOST_TERMS]:
+    for term in query.wanted[:marked]:
         for start, end in _found(term, folded.text):
             marks.append((*folded.span(start, end), term))
     marks.sort(key=lambda mark: mark[:2])

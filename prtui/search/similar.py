@@ -144,7 +144,15 @@ def _hits(index: Index, said: list[Run], best: list[tuple[float, Key]]) -> Itera
         entry = entries[key]
         page = Page.of(entry)
         query = Query(tuple(term for term in terms if occurs(term, page.title, page.rest)))
-        yield Hit(*key, entry.code, entry.title, entry.on, entry.facets, score, _joined(snippet(query, page)))
+        yield Hit(
+            *key,
+            entry.code,
+            entry.title,
+            entry.on,
+            entry.facets,
+            score,
+            _joined(snippet(query, page, marked=len(terms))),
+        )
 
 
 def _joined(pieces: list[tuple[str, bool]]) -> list[tuple[str, bool]]:
