@@ -145,6 +145,8 @@ class Finder(Entry):
 class Area(TextArea):
     """Several lines. Tab leaves it."""
 
+    DEFAULT_CSS = "Area { scrollbar-size: 0 0; }"
+
     def __init__(self) -> None:
         super().__init__(soft_wrap=True, show_line_numbers=False, tab_behavior="focus", compact=True, theme="css")
         self.cursor_blink = False

@@ -18,7 +18,7 @@ from prtui.documents.gathering import gather
 from prtui.errors import Refused
 from prtui.i18n import N_, _
 from prtui.screens.base import job
-from prtui.screens.chrome import Piece
+from prtui.screens.chrome import Piece, drawn
 from prtui.screens.chrome import Row as Strip
 from prtui.screens.crisis_beat import ClockLine, facts_of
 from prtui.screens.dialogs import Choose
@@ -170,17 +170,17 @@ class DocumentPage(RecordPage):
         width = view.content_size.width or view.room
         if self.word is not None:
             lines: list[Line] = [((_("As the Word document will say it. v goes back."), "muted"),), ()]
-            view.show(lines + [_toned(line) for one in self.word for line in wrap(one, width)])
+            view.show(lines + [_toned(line) for one in self.word for line in wrap(drawn(one), width)])
             return
         subtitle = str(self.row[f"subtitle{suffix(self.language)}"])
         lines = [*self._about(width), ()]
         if subtitle:
-            lines += [*(((line, "bold"),) for line in wrap(subtitle, width)), ()]
+            lines += [*(((line, "bold"),) for line in wrap(drawn(subtitle), width)), ()]
         if not self._body:
             lines.append(((_("There is no text yet. e writes it."), "muted"),))
         for paragraph in self._body.split("\n"):
             heading = paragraph.startswith("#")
-            lines += [((line, "bold"),) if heading else _toned(line) for line in wrap(paragraph, width)]
+            lines += [((line, "bold"),) if heading else _toned(line) for line in wrap(drawn(paragraph), width)]
         fields = sheet(Row("document", {name: self.row[name] for name in self.row} | _WORDLESS), width, self._zone)
         view.show([*lines, (), ((glyphs().rule * width, "muted"),), *fields])
 

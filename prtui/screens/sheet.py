@@ -19,6 +19,7 @@ from prtui.screens.chrome import Piece, drawn, filled, pieces
 from prtui.store import Row
 from prtui.store.fields import Code, Prose
 from prtui.store.records import applies, specs
+from prtui.terminal.width import glyphs
 from prtui.text import cells, wrap
 
 Line = tuple[Piece, ...]
@@ -132,7 +133,7 @@ class Sheet(ScrollView, can_focus=True):
         """One line in sight."""
         index, width = y + round(self.scroll_y), self.size.width
         line: Line = self._lines[index] if index < len(self._lines) else ()
-        return _strip(self, pieces(*line), width)
+        return _strip(self, pieces(*((glyphs().drawn(value), tone) for value, tone in line)), width)
 
 
 def _strip(widget: Any, content: Content, width: int) -> Strip:
