@@ -317,6 +317,9 @@ def test_what_is_typed_narrows_by_characters_pinyin_and_initials(listed: list[Ro
     assert query.count("task", typed="rw0") == 10
     assert query.rows("task", typed="100%") == query.rows("task", typed="_7") == []
     assert query.count("task", typed="\udcff") == 0
+    assert query.count("task", typed="任 " * 5000) == query.count("task", typed="任")
+    for pasted in (" ".join(map(str, range(5000))), "页" * 30_000):
+        assert query.count("task", typed=pasted) == 0
 
 
 def test_a_filter_that_means_nothing_is_refused(listed: list[Row]) -> None:

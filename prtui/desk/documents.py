@@ -32,6 +32,7 @@ _GATE = {
     "management": N_("management approval"),
     "chair": N_("the chair's confirmation"),
 }
+CHANNELS = (N_("In person"), N_("Telephone"), N_("WeChat"), N_("Mail"), N_("On paper"))  # how a clearance was given
 # Who may clear, beyond the general rule: (work, document, step, name), raises Refused.
 MAY_CLEAR: list[Callable[[Work, Row, str, str], None]] = []
 # What follows when an edit has made approvals void: (work, document, how many).

@@ -12,10 +12,8 @@ from prtui.desk.crisis_team import role_label
 from prtui.errors import NotFound, Refused
 from prtui.i18n import N_, _
 from prtui.screens.base import job
-from prtui.screens.crisis_lists import CrisisLists
 from prtui.screens.crisis_phones import ANSWERS, OTHER, Chair, contacted, seated
 from prtui.screens.crisis_word import Word
-from prtui.screens.reader import DocumentPage
 from prtui.store import Row, Work, query
 from prtui.store.crisis import CrisisScenario, CrisisState, Purpose, of_crisis
 from prtui.terminal.width import glyphs
@@ -84,6 +82,8 @@ class More(Word):
 
     def action_lists(self) -> None:
         """The lists behind the crisis."""
+        from prtui.screens.crisis_lists import CrisisLists
+
         self.app.push_screen(CrisisLists(self.facts.crisis if self.facts is not None else None))
 
     async def _level(self) -> None:
@@ -220,6 +220,8 @@ class More(Word):
             await self._draft(row, Purpose.UPDATE if key == "1" else Purpose.FULL)
 
     async def _show(self, document: Row) -> None:
+        from prtui.screens.reader import DocumentPage
+
         # In the place of the documents, where it stays open behind F12.
         place = self.desk.place
         await self.desk.action_place("documents")

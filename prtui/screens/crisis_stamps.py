@@ -6,7 +6,7 @@ from typing import Any
 
 from prtui import clock
 from prtui.clock import Moment
-from prtui.desk import crisis, crisis_course, crisis_log, crisis_publication, crisis_statements, crisis_team
+from prtui.desk import crisis, crisis_course, crisis_log, crisis_publication, crisis_statements, crisis_team, documents
 from prtui.desk.crisis_coverage import coverage_of
 from prtui.desk.crisis_log import BACKDATED, KEYS, label
 from prtui.desk.crisis_statements import APPROVERS
@@ -15,7 +15,6 @@ from prtui.i18n import N_, _
 from prtui.screens.base import job
 from prtui.screens.crisis_asking import Asking
 from prtui.screens.crisis_line import NUMBERS, Entry
-from prtui.screens.reader import CHANNELS
 from prtui.store import Row, Work, query
 from prtui.store.crisis import Level, LogKind
 from prtui.store.media import Outlet
@@ -175,8 +174,10 @@ class Stamps(Asking):
         return (by, channel) if channel is not None else None
 
     async def _channel(self) -> str | None:
-        key = await self.pick(_("How"), {str(number): _(one) for number, one in enumerate(CHANNELS, 1)}, TELEPHONE)
-        return _(CHANNELS[int(key) - 1]) if key is not None else None
+        key = await self.pick(
+            _("How"), {str(number): _(one) for number, one in enumerate(documents.CHANNELS, 1)}, TELEPHONE
+        )
+        return _(documents.CHANNELS[int(key) - 1]) if key is not None else None
 
     async def _emergency(self, row: Row, refused: Refused) -> bool:
         """Offered where the text comes from a pre-approved template: counsel's spoken word, named and logged."""

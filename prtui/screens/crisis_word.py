@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from prtui.desk import documents
-from prtui.documents import Exported
 from prtui.i18n import _
 from prtui.screens.base import job
 from prtui.screens.chrome import Piece
@@ -13,6 +13,9 @@ from prtui.screens.crisis_stamps import Stamps
 from prtui.screens.exporting import IN, Form, forms, languages, make
 from prtui.store import Row
 from prtui.terminal.width import glyphs
+
+if TYPE_CHECKING:
+    from prtui.documents import Exported
 
 MOST = 9  # digits that answer
 BOTH, INTERNAL = "3", "2"

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
 from textual.widgets import Static
 
 from prtui.commands import Command
-from prtui.documents import Exported
 from prtui.i18n import _
 from prtui.screens.chrome import Piece, Row, drawn
 from prtui.screens.dialogs import Dialog
 from prtui.screens.sheet import Line, Sheet
 from prtui.terminal.width import glyphs
 from prtui.text import wrap
+
+if TYPE_CHECKING:
+    from prtui.documents import Exported
 
 
 class Outcome(Dialog[None]):

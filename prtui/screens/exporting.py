@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from prtui import documents as word
 from prtui.config import Settings
-from prtui.documents import Deliverable, Exported
-from prtui.documents.gathering import gather
 from prtui.errors import Refused
 from prtui.i18n import _
 from prtui.screens.base import DeskScreen, job
@@ -15,6 +13,9 @@ from prtui.screens.dialogs import Choose
 from prtui.screens.exported import Outcome
 from prtui.screens.options import Option
 from prtui.store import Row, query
+
+if TYPE_CHECKING:  # the writers of documents are 40 ms of CPU: they come with the first export, not with the first F12
+    from prtui.documents import Deliverable, Exported
 
 IN = {"zh": "Chinese", "en": "English"}
 
@@ -35,11 +36,24 @@ class Form:
 def forms(row: Row) -> list[Form]:
     """What the register has for the record; for a part of a crisis, such as its review, what it has for the crisis. Those for
     each guest of a list come last."""
+    from prtui.documents import deliverables
+
     kind = ("", row.type if "type" in row else "")
-    found = [Form(one, row) for one in word.deliverables().values() if one.of == row.kind and one.type in kind]
+    found = [Form(one, row) for one in deliverables().values() if one.of == row.kind and one.type in kind]
     if not found and "crisis" in row and row.crisis is not None:
         return forms(query.get("crisis", row.crisis.id))
     return sorted(found, key=lambda form: form.deliverable.many)
+
+
+def form_of(text: Row) -> Form:
+    """What a document is written as. Raises Refused for a kind of text that stays on the desk."""
+    from prtui.documents import deliverables
+
+    if text.type not in deliverables():
+        raise Refused(
+            _("There is no Word form for a {kind}.").format(kind=text.shown("type")), hint=_("f changes its kind.")
+        )
+    return Form(deliverables()[text.type], text)
 
 
 def languages(first: str) -> list[str]:
@@ -89,4 +103,15 @@ class Exports(DeskScreen[None]):
 
 def make(form: Form, settings: Settings, lang: str, internal: bool = False) -> Exported:
     """The Word file of a deliverable. Runs where a database connection is."""
-    return word.export(form.deliverable.id, form.row, gather(form.row, settings, lang, internal=internal), lang)
+    from prtui import documents
+    from prtui.documents.gathering import gather
+
+    return documents.export(form.deliverable.id, form.row, gather(form.row, settings, lang, internal=internal), lang)
+
+
+def previewed(text: Row, settings: Settings, lang: str) -> list[str]:
+    """The lines of the Word file of one language version of a document, not written anywhere. Runs where `make` does."""
+    from prtui import documents
+    from prtui.documents.gathering import gather
+
+    return documents.preview(text.type, text, gather(text, settings, lang), lang)

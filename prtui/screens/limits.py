@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from prtui.documents import media
-from prtui.documents.lint import STATEMENT, length
 from prtui.i18n import _
 from prtui.screens.chrome import Piece
 from prtui.store.documents import DocumentKind
@@ -22,6 +20,9 @@ class Length(NamedTuple):
 
 def length_of(kind: str, language: str, body: str) -> Length:
     """The length of a text of that kind of document in that language."""
+    from prtui.documents import media  # with the first text, not with the first crisis
+    from prtui.documents.lint import STATEMENT, length
+
     most = 0
     if kind == DocumentKind.STATEMENT:
         most = STATEMENT[language]

@@ -8,13 +8,10 @@ from typing import Any, ClassVar
 from textual.app import ComposeResult
 from textual.containers import Vertical
 
-from prtui import documents as word
 from prtui.clock import Moment
 from prtui.commands import RECORD, TEXT, Command, of
-from prtui.config import Settings
 from prtui.desk import documents
 from prtui.desk.crisis_status import Facts
-from prtui.documents.gathering import gather
 from prtui.errors import Refused
 from prtui.i18n import N_, _
 from prtui.screens.base import job
@@ -23,7 +20,7 @@ from prtui.screens.chrome import Row as Strip
 from prtui.screens.crisis_beat import ClockLine, facts_of
 from prtui.screens.dialogs import Choose
 from prtui.screens.exported import Outcome
-from prtui.screens.exporting import Form, make
+from prtui.screens.exporting import form_of, make, previewed
 from prtui.screens.limits import counted, length_of
 from prtui.screens.options import Option, Options
 from prtui.screens.record import Around, RecordPage
@@ -39,7 +36,6 @@ STEPS = {
     "management": N_("Management"),
     "chair": N_("Chair"),
 }
-CHANNELS = (N_("In person"), N_("Telephone"), N_("WeChat"), N_("Mail"), N_("On paper"))
 LANGUAGES = {"zh": N_("Chinese"), "en": N_("English")}
 GONE_OUT = (Status.RELEASED, Status.CORRECTED, Status.WITHDRAWN)
 _MARK = re.compile(r"(【[^】]*】?)")
@@ -83,11 +79,6 @@ def refuse_gone_out(row: Row) -> None:
             _("{code} is released; its words stay as they went out.").format(code=row.code),
             hint=_("Set its status to “corrected” with a reason, and write the correction as a new document."),
         )
-
-
-def previewed(row: Row, settings: Settings, language: str) -> list[str]:
-    """The lines of the Word file of one language version, not written anywhere."""
-    return word.preview(row.type, row, gather(row, settings, language), language)
 
 
 class DocumentPage(RecordPage):
@@ -314,7 +305,7 @@ class DocumentPage(RecordPage):
         by = await self.ask(_("Approved by"))
         if not by:
             return
-        options = [Option.of(_(channel), _(channel)) for channel in CHANNELS]
+        options = [Option.of(_(channel), _(channel)) for channel in documents.CHANNELS]
         channel = await self.app.push_screen_wait(Choose(_("How"), options))
         if not isinstance(channel, str):
             return
@@ -332,17 +323,10 @@ class DocumentPage(RecordPage):
         chosen = await self.app.push_screen_wait(Choose(question, options))
         return chosen if isinstance(chosen, str) else None
 
-    def _exportable(self) -> None:
-        if self.row.type not in word.deliverables():
-            raise Refused(
-                _("There is no Word form for a {kind}.").format(kind=self.row.shown("type")),
-                hint=_("f changes its kind."),
-            )
-
     @job
     async def action_export(self) -> None:
         """Written as Word documents; where they are, and what is still open in them, is said."""
-        self._exportable()
+        form = form_of(self.row)
         language = await self._which_language(_("Export which text"))
         if language is None:
             return
@@ -357,14 +341,13 @@ class DocumentPage(RecordPage):
             if copy is None:
                 return
             internal = copy == "internal"
-        form = Form(word.deliverables()[self.row.type], self.row)
         made = [await self.read(make, form, self.desk.settings, one, internal) for one in wanted]
         await self.app.push_screen_wait(Outcome(made))
 
     @job
     async def action_preview(self) -> None:
         """What the Word document will say, or the text again."""
-        self._exportable()
+        form_of(self.row)
         self.word = (
             None if self.word is not None else await self.read(previewed, self.row, self.desk.settings, self.language)
         )

@@ -25,6 +25,7 @@ _OPERATORS: dict[str, Callable[[Any, Any], Any]] = {
     "gte": operator.ge,
     "ne": operator.ne,
 }
+MOST_WORDS, LONGEST = 60, 2000  # characters of a word sought in a title; SQLite takes no condition 1,000 deep
 
 
 def model_of(kind: str) -> type[Record]:
@@ -114,8 +115,11 @@ def _condition(model: type[Record], where: Mapping[str, Any], typed: str, delete
             terms.append(field.in_([one.value if isinstance(one, Enum) else one for one in value]))
         else:
             terms.append(field == (value.id if isinstance(value, Pointer | Row) else value))
-    for word in text.key(text.clean(typed)).split():
-        terms.append(model.sort_key.contains(word))
+    words = dict.fromkeys(text.key(text.clean(typed)).split())
+    if len(words) > MOST_WORDS or any(len(word) > LONGEST for word in words):
+        terms.append(peewee.Value(1) == 0)  # a pasted page: no record is called that, and no engine takes the question
+    else:
+        terms += [model.sort_key.contains(word) for word in words]
     whole = peewee.Value(1) == 1 if not terms else terms[0]
     for term in terms[1:]:
         whole &= term
