@@ -198,3 +198,10 @@ def test_the_desk_and_the_store_load_without_a_face() -> None:
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, timeout=60)
     assert done.stdout == "[]\n"
+
+
+def test_the_crisis_screen_brings_no_writer_of_documents() -> None:
+    """40 ms of CPU between F12 and the clock that belong to the first export."""
+    script = "import sys\nimport prtui.screens.crisis\nprint([name for name in sys.modules if name.startswith('prtui.documents')])"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, timeout=60)
+    assert done.stdout == "[]\n"
