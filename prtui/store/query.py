@@ -25,7 +25,7 @@ _OPERATORS: dict[str, Callable[[Any, Any], Any]] = {
     "gte": operator.ge,
     "ne": operator.ne,
 }
-MOST_WORDS, LONGEST = 60, 2000  # characters of a word sought in a title; SQLite takes no condition 1,000 deep
+MOST_WORDS, LONGEST = 60, 2000  # words sought in a title, characters of one; SQLite takes no condition 1,000 deep
 
 
 def model_of(kind: str) -> type[Record]:
