@@ -8,9 +8,11 @@ import pytest
 
 from prtui import clock, store
 from prtui.config import Settings
-from prtui.desk import crisis, crisis_course, crisis_log, crisis_status, records
+from prtui.desk import crisis, crisis_course, crisis_log, crisis_review, crisis_status, records
+from prtui.desk.crisis_picture import status_lines
 from prtui.errors import Invalid, Refused
 from prtui.store import journal, query
+from prtui.store.crisis import all_entries, undone
 from prtui.store.records import Row
 from tests.crises import at, do, moment, published, started, team
 
@@ -247,3 +249,9 @@ def test_a_stamp_can_be_undone_at_once(desk: Settings) -> None:
     assert 3 not in crisis_log.reached(row)
     assert row.state == "declared"
     assert journal.verify()[1] == ""
+    # The line stays to be read, and counts for nothing.
+    lines = {one.n: undone(one) for one in all_entries(row)}
+    assert (lines[1], lines[3]) == (False, True)
+    shown = status_lines(crisis_status.status(desk, row))
+    assert [line.endswith("(undone)") for line in shown if "[Convene]" in line] == [True]
+    assert [one.n for one in crisis_review.review(desk, row).timeline][-1] == 3

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from prtui import clock
 from prtui.i18n import N_, _
-from prtui.store.crisis import RUNNING
+from prtui.store.crisis import RUNNING, undone
 from prtui.store.records import Row
 from prtui.text import cells, fit, plain
 
@@ -250,4 +250,5 @@ def _log(status: Status, count: int) -> list[str]:
 def _entry(row: Row, status: Status) -> str:
     kind = label(row.n) if row.n is not None else row.shown("type")
     verified = f"  ({_('Verified')})" if row.verified else ""
-    return f"  {moment(row.happened_at.at, status)} [{kind}] {row.text}{verified}"
+    back = f"  ({_('undone')})" if undone(row) else ""
+    return f"  {moment(row.happened_at.at, status)} [{kind}] {row.text}{verified}{back}"

@@ -10,7 +10,7 @@ from prtui.config import Settings
 from prtui.errors import Refused
 from prtui.i18n import _
 from prtui.store import Work, query
-from prtui.store.crisis import of_crisis
+from prtui.store.crisis import all_entries, of_crisis
 from prtui.store.records import Row, specs
 
 from . import approvals, records
@@ -54,7 +54,7 @@ def review(settings: Settings, crisis: Row) -> Review:
     notes = of_crisis("crisisreview", crisis)
     return Review(
         crisis=facts.crisis,
-        timeline=query.rows("logentry", {"crisis": crisis.id}, order=("id",)),
+        timeline=all_entries(crisis),
         strip=status_at(settings, facts, clock.now()).strip,
         times=times(facts.crisis),
         waits=of_crisis("wait", crisis),

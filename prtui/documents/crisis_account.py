@@ -271,6 +271,8 @@ def log(facts: Aftermath, zone: str, names: Names, lang: str) -> list[Block]:
         text = one.text if reason in one.text else f"{one.text}\n{reason}"
         if one.corrects:
             text += pick(lang, f"（更正{one.corrects}）", f" (corrects {one.corrects})")
+        if one.deleted_at is not None:
+            text += pick(lang, "（已撤销）", " (undone)")
         verified = pick(lang, "已核实", "verified") if one.verified else ""
         recorded = _recorded(one, Moment(one.recorded_at, zone), zone, lang)
         rows.append(

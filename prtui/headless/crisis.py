@@ -14,7 +14,7 @@ from prtui.errors import PrtuiError
 from prtui.headless.printing import emit, say, table, warn
 from prtui.i18n import _
 from prtui.store import query
-from prtui.store.crisis import Purpose, of_crisis
+from prtui.store.crisis import Purpose, all_entries, of_crisis, undone
 from prtui.store.records import Row
 from prtui.text import plain
 
@@ -82,8 +82,13 @@ def as_json(found: crisis_status.Status) -> dict[str, Any]:
         "statement": found.statement.document.code if found.statement is not None else None,
         "approved": found.approved or None,
         "enquiries": [row.plain() for row in found.enquiries],
-        "log": [row.plain() for row in found.log[:3]],
+        "log": [entry_json(row) for row in found.log[:3]],
     }
+
+
+def entry_json(entry: Row) -> dict[str, Any]:
+    """A line of the log for scripts; `undone` is true where an undo took it back."""
+    return entry.plain() | {"undone": undone(entry)}
 
 
 def start(options: Options, settings: Settings) -> None:
@@ -173,15 +178,15 @@ def log(options: Options, settings: Settings) -> None:
         )  # fmt: skip
         told(options, entry)
         return
-    entries = query.rows("logentry", {"crisis": row.id}, order=("id",))
+    entries = all_entries(row)
     if options.json:
-        emit([entry.plain() for entry in entries])
+        emit([entry_json(entry) for entry in entries])
         return
     for entry in entries:
         kind = crisis.label(entry.n) if entry.n is not None else entry.shown("type")
         tail = "".join(
             f"  ({word})"
-            for word in (_("Verified") if entry.verified else "", entry.corrects and _("corrects {code}").format(code=entry.corrects), entry.reason)
+            for word in (_("undone") if undone(entry) else "", _("Verified") if entry.verified else "", entry.corrects and _("corrects {code}").format(code=entry.corrects), entry.reason)
             if word
         )  # fmt: skip
         say(f"{entry.happened_at}  [{kind}] {entry.text}{tail}  {entry.by}  {entry.code}")

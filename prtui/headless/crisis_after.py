@@ -12,11 +12,11 @@ from prtui.clock import Moment
 from prtui.config import Settings
 from prtui.desk import crisis, crisis_clocks, crisis_coverage, crisis_measures, crisis_review, drills
 from prtui.errors import PrtuiError
-from prtui.headless.crisis import pairs, told, when
+from prtui.headless.crisis import entry_json, pairs, told, when
 from prtui.headless.printing import emit, say
 from prtui.i18n import _
 from prtui.store import query
-from prtui.store.crisis import of_crisis
+from prtui.store.crisis import of_crisis, undone
 from prtui.store.records import Row
 
 Options = argparse.Namespace
@@ -148,7 +148,7 @@ def review(options: Options, settings: Settings) -> None:
         emit(
             {
                 "code": row.code,
-                "timeline": [entry.plain() for entry in found.timeline],
+                "timeline": [entry_json(entry) for entry in found.timeline],
                 "waits": [one.plain() for one in found.waits],
                 "statements": [one.document.code for one in found.statements],
                 "enquiries": [one.code for one in found.enquiries],
@@ -162,7 +162,7 @@ def review(options: Options, settings: Settings) -> None:
         return
     say(f"{row.code}  {row.title}  {row.shown('state')}")
     for entry in found.timeline:
-        say(f"  {entry.happened_at}  {entry.text}")
+        say(f"  {entry.happened_at}  {entry.text}" + (f"  ({_('undone')})" if undone(entry) else ""))
     for one in found.actions:
         say(f"  {one.code}  {one.title}  {one.owner.title}  {one.due_on}")
     if found.notes is not None:

@@ -19,7 +19,7 @@ from prtui.desk.crisis_status import Status
 from prtui.i18n import _
 from prtui.screens.chrome import Piece
 from prtui.store import Row
-from prtui.store.crisis import RUNNING, Level
+from prtui.store.crisis import RUNNING, Level, undone
 from prtui.terminal.width import glyphs
 from prtui.text import cells, wrap
 
@@ -271,5 +271,6 @@ def _log_line(row: Row, when: str) -> list[Piece]:
     tail = f"  {row.by}  {row.code}"
     said: list[Piece] = [(f"  {when} [{kind}] ", "muted"), (row.text, "")]
     said += [(f"  ({_('Verified')})", "good")] if row.verified else []
+    said += [(f"  ({_('undone')})", "warn")] if undone(row) else []
     said += [(f"  {row.reason}", "muted")] if row.reason and row.reason not in row.text else []
     return [*said, (tail, "muted")]

@@ -16,7 +16,7 @@ from prtui.screens.base import job
 from prtui.screens.crisis_asking import Asking
 from prtui.screens.crisis_line import NUMBERS, Entry
 from prtui.store import Row, Work, query
-from prtui.store.crisis import Level, LogKind
+from prtui.store.crisis import Level, LogKind, undone
 from prtui.store.media import Outlet
 
 LEVELS = {"1": Level.I, "2": Level.II, "3": Level.III, "4": Level.IV}
@@ -239,6 +239,8 @@ class Stamps(Asking):
             return None
         corrected = {row.corrects for row in facts.log if row.corrects}
         for entry in facts.log:
+            if undone(entry):
+                continue
             if entry.n in facts.there and entry.n not in (0, 1):
                 return entry
             if (

@@ -426,5 +426,15 @@ def of_crisis(kind: str, crisis: Row, **where: Any) -> list[Row]:
 
 
 def last_entries(crisis: Row, count: int) -> list[Row]:
-    """The newest lines of the log, the newest first, by sequence and not by clock."""
-    return query.rows("logentry", {"crisis": crisis.id}, order=("-id",), limit=count)
+    """The newest lines of the log, the newest first, by sequence and not by clock; what was undone among them (`undone`)."""
+    return query.rows("logentry", {"crisis": crisis.id}, order=("-id",), limit=count, deleted=True)
+
+
+def all_entries(crisis: Row) -> list[Row]:
+    """Every line that was ever in the log, in its sequence; what was undone among them (`undone`)."""
+    return query.rows("logentry", {"crisis": crisis.id}, order=("id",), deleted=True)
+
+
+def undone(entry: Row) -> bool:
+    """Whether a line was taken back at once by an undo. It no longer counts, and stays to be read."""
+    return entry.deleted_at is not None
