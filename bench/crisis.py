@@ -17,6 +17,7 @@ import tempfile
 import time
 from pathlib import Path
 
+import installed
 from terminal import Terminal
 
 F12 = "\x1b[24~"
@@ -100,6 +101,7 @@ def first_paint(argv: list[str]) -> float:
 
 def main(small: bool) -> int:
     """Print the figures; the exit code."""
+    installed.ready()
     seconds = 5.0 if small else 20.0
     with tempfile.TemporaryDirectory(prefix="prtui-bench-") as name:
         argv = fill(Path(name))

@@ -17,6 +17,8 @@ import termios
 import time
 from pathlib import Path
 
+import installed
+
 PLAIN = """
 from textual.app import App
 from textual.binding import Binding
@@ -84,6 +86,7 @@ def weigh(rounds: int) -> tuple[float, float, float]:
 
 def main(small: bool) -> None:
     """Print the medians and the ratio."""
+    installed.ready()
     ours, theirs, ratio = weigh(3 if small else 11)
     print(
         f"start to interactive, CPU: prtui {ours:.3f} s, a minimal Textual app {theirs:.3f} s, ratio {ratio:.2f} (limit {LIMIT})"

@@ -31,6 +31,7 @@ from prtui.search.query import THOROUGH, Results, search
 from prtui.search.similar import like
 
 sys.path.insert(0, str(Path(__file__).parent))
+import installed
 import search_desk
 from search_peers import ASKERS, BUILDERS, Ask
 from search_records import Desk, typed
@@ -284,6 +285,7 @@ def main(arguments: list[str]) -> int:
         name, folder, desk, count = arguments[1:]
         _child(name, Path(folder), Path(desk), int(count))
         return 0
+    installed.ready()
     small = "--small" in arguments
     sizes = [int(one) for one in arguments if one.isdigit()] or ([800] if small else list(SIZES))
     asked = 120 if small else 600

@@ -7,6 +7,8 @@ import statistics
 import subprocess
 import sys
 
+import installed
+
 ROUNDS = 15
 MOST = 5.0  # argparse and the help itself are most of it; one heavy library more is seen at once
 LIBRARIES = ("textual.app", "peewee", "whoosh.index", "docx")
@@ -22,6 +24,7 @@ def cpu(*arguments: str) -> float:
 
 def main() -> int:
     """Exit code 1 when --help costs more than it may."""
+    installed.ready()
     runs = {
         "python -c pass": ("-c", "pass"),
         "prtui --help": ("-m", "prtui", "--help"),

@@ -36,6 +36,8 @@ import unicodedata
 from collections.abc import Sequence
 from pathlib import Path
 
+import installed
+
 DOWN, PAGE = "\x1b[B", "\x1b[6~"
 PLACES = {"f2": "\x1bOQ", "f3": "\x1bOR", "f4": "\x1bOS", "f8": "\x1b[19~"}
 ROWS, RUN = 400, 10
@@ -328,6 +330,7 @@ def main() -> int:
     if "--plain" in sys.argv:
         plain()
         return 0
+    installed.ready()
     small = "--small" in sys.argv
     for program, name in (("vim", "vim"), ("htop", "htop"), ("vd", "visidata")):
         if not shutil.which(program):

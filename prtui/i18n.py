@@ -8,6 +8,7 @@ from __future__ import annotations
 import gettext
 import locale
 import os
+from functools import cache
 from pathlib import Path
 
 LANGUAGES = ("zh", "en")
@@ -31,6 +32,7 @@ def translate(message: str, language: str) -> str:
     return _load(language).gettext(message) if message else ""
 
 
+@cache
 def _load(language: str) -> gettext.NullTranslations:
     if language == "en":
         return gettext.NullTranslations()

@@ -33,7 +33,8 @@ def clean(value: str, *, lines: bool = True) -> str:
         value = re.sub(_SURROGATE, "\ufffd", value)
         value = re.sub(_NEWLINE, "\n", value)
         value = re.sub(_CONTROL, "", value)
-        value = re.sub(_LONE_JOINER, "", value)
+        if "\u200d" in value:
+            value = re.sub(_LONE_JOINER, "", value)
     value = _STACKED.sub(r"\1", value)
     value = unicodedata.normalize("NFC", value)
     return value if lines else _BLANKS.sub(" ", value).strip()

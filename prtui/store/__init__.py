@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import importlib
-import pkgutil
+from pathlib import Path
 
 from prtui.config import Settings
 from prtui.store import engine, migrations, work
 from prtui.store.records import KINDS, Record, Row
 from prtui.store.work import Work, new_op, perform, write
 
-for _module in pkgutil.iter_modules(__path__):  # so that a new record type needs its declaration and no other file
-    importlib.import_module(f"{__name__}.{_module.name}")
+for _file in sorted(Path(__file__).parent.glob("[!_]*.py")):  # so that a new record type needs its declaration only
+    importlib.import_module(f"{__name__}.{_file.stem}")
 for _model in KINDS.values():
     migrations.live_index(_model, _model.sort_key, _model.id, name=f"{_model._meta.table_name}_live_title")
 

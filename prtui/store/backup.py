@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 import os
-import zipfile
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from prtui import clock
 from prtui.config import Settings
@@ -15,10 +15,15 @@ from prtui.i18n import _
 from prtui.store import engine, journal, query
 from prtui.store.records import KINDS
 
+if TYPE_CHECKING:
+    import zipfile
+
 
 def back_up(settings: Settings, path: Path | None = None, *, progress: Callable[[str], None] | None = None) -> Path:
     """Write a zip with a verified copy of the database (SQLite only) and every record and change as JSON lines, 0600, and
     return its path. Never overwrites."""
+    import zipfile  # this module is loaded with every other of the store, at each start
+
     stamp = f"{clock.now():%Y-%m-%dT%H%M%S}"
     if path is None:
         path = engine.private_folder(settings.data / "backups") / f"prtui-{stamp}.zip"
