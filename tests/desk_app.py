@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Any, TypeVar
 
+from textual import _wait
 from textual.pilot import Pilot
 
 from prtui import store
@@ -14,6 +15,8 @@ from prtui.config import Settings
 from prtui.store import Row, query
 
 R = TypeVar("R")
+# How long Textual's pilot looks before it believes the app idle: 20 ms of its own, several times a key, are most of a test.
+_wait.SLEEP_GRANULARITY, _wait.SLEEP_IDLE = 0.004, 0.0004
 NASTY = (
     "[/]",
     "[@click=app.quit]x[/]",

@@ -14,14 +14,14 @@ from textual import events
 from prtui import store
 from prtui.clock import Moment
 from prtui.config import Settings
-from prtui.desk import documents, records
+from prtui.desk import crisis, documents, records
 from prtui.errors import DiskTrouble
 from prtui.screens.dialogs import Choose, ConflictDialog, Missing
 from prtui.screens.editor import EditorScreen
 from prtui.screens.exported import Outcome
 from prtui.screens.reader import DocumentPage
 from prtui.screens.sheet import Sheet
-from prtui.store import Row, Work
+from prtui.store import Row, Work, query
 from prtui.text import cells
 from tests.desk_app import NASTY, Face, running
 
@@ -100,6 +100,20 @@ async def test_a_new_statement_is_two_lines_away_from_its_text(desk: Settings) -
         assert isinstance(face.app.screen, DocumentPage)
         row = await document(face, "关于代言人的说明")
         assert (row.type, row.body, row.number) == ("statement", "已了解", 2)
+
+
+async def test_the_first_statement_of_a_crisis_has_less_room(desk: Settings) -> None:
+    def place(work: Work) -> None:
+        row = crisis.start(work, "表扣断裂", scenario="product")
+        (text,) = query.rows("document", {"type": "statement"})
+        work.add("crisisstatement", crisis=row, document=text, purpose="holding")
+
+    async with running(desk) as face:
+        await face.perform(place)
+        await opened(face, "关于表扣的声明")
+        assert "/200 " in face.text and "/300 " not in face.text
+        await face.press("e")
+        assert "/200 " in face.text and "/300 " not in face.text
 
 
 async def test_no_title_makes_no_text(desk: Settings) -> None:

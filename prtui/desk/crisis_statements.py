@@ -65,10 +65,22 @@ def newest_open(found: Sequence[Statement]) -> Statement | None:
     return next((one for one in reversed(found) if not one.out), None)
 
 
+def place_of(document: Row) -> Row | None:
+    """The place of a text among the statements of a crisis (a `crisisstatement`), or None."""
+    found = query.rows("crisisstatement", {"document": document.id}, order=("-id",), limit=1)
+    return found[0] if found else None
+
+
 def crisis_of(document: Row) -> Row | None:
     """The crisis (or drill) that a document belongs to, or None."""
-    links = query.rows("crisisstatement", {"document": document.id}, order=("-id",), limit=1)
-    return query.get("crisis", links[0].crisis.id, deleted=True) if links else None
+    place = place_of(document)
+    return query.get("crisis", place.crisis.id, deleted=True) if place is not None else None
+
+
+def is_holding(document: Row) -> bool:
+    """Whether the text is the first statement of a crisis, which is kept shorter than others (DOMAIN §4.5)."""
+    place = place_of(document)
+    return place is not None and place.purpose == Purpose.HOLDING
 
 
 def is_drill(record: Row) -> bool:

@@ -13,7 +13,6 @@ from prtui.documents.wording import called
 from prtui.i18n import translate
 from prtui.store import query
 from prtui.store.approvals import approvals
-from prtui.store.crisis import Purpose
 from prtui.store.documents import text_sha
 from prtui.store.people import Department
 from prtui.store.records import Row
@@ -38,7 +37,7 @@ def gather(row: Row, settings: Settings, lang: str, *, internal: bool = False, d
         if one.decision == "approve" and one.language in ("", lang) and (not document or one.sha == text_sha(row, lang))
     ]
     rows, tiers = coverage.of_project(row) if row.kind == "project" else ([], {})
-    link = _in_crisis(row) if document else None
+    link = crisis_statements.place_of(row) if document else None
     crisis = query.get("crisis", link.crisis.id) if link is not None else row if row.kind == "crisis" else None
     if link is not None and f"{lang}:{text_sha(row, lang)}" in link.agreed_sha.split(";"):
         by = f"{called(link.counsel, names)} {link.agreed_by_channel}"
@@ -51,7 +50,7 @@ def gather(row: Row, settings: Settings, lang: str, *, internal: bool = False, d
         internal=internal,
         drill=drill or bool(crisis and crisis.drill),
         facts=crisis_statements.facts(crisis) if crisis and document else None,
-        holding=link is not None and link.purpose == Purpose.HOLDING,
+        holding=document and crisis_statements.is_holding(row),
         departments={one.name: _department(one, lang) for one in people},
         rows=tuple(rows),
         tiers=tiers,
@@ -60,12 +59,6 @@ def gather(row: Row, settings: Settings, lang: str, *, internal: bool = False, d
         aftermath=crisis_facts.aftermath(settings, row) if row.kind == "crisis" else None,
         readiness=crisis_facts.readiness(settings) if row.kind == "crisisplan" else None,
     )
-
-
-def _in_crisis(document: Row) -> Row | None:
-    """The place of a text among the statements of a crisis, or None."""
-    found = query.rows("crisisstatement", {"document": document.id}, limit=1)
-    return found[0] if found else None
 
 
 def person(row: Row, lang: str) -> Person:

@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 
 from prtui.clock import Moment
 from prtui.commands import WRITING
-from prtui.desk import approvals, documents
+from prtui.desk import approvals, crisis_statements, documents
 from prtui.documents import lint
 from prtui.errors import Conflict
 from prtui.i18n import _
@@ -79,6 +79,7 @@ class EditorScreen(DeskScreen[Row]):
         self._told = ""  # of the last saving: no longer true once more is typed
         self._others = ""  # who has stored the same text meanwhile
         self._stored: Row | None = None
+        self.holding = False  # a first statement of a crisis
         self._saving = asyncio.Lock()
 
     # -- what is shown ------------------------------------------------------------------------------------------------
@@ -129,7 +130,7 @@ class EditorScreen(DeskScreen[Row]):
         title = row.title_en if self.language == "en" and row.title_en else row.title
         language = _("English") if self.language == "en" else _("Chinese")
         right: list[Piece] = [(_("not saved"), "warn"), ("  ", "")] if self.unsaved else []
-        right += [(f"{language} ", ""), *counted(length_of(row.type, self.language, self.area.typed))]
+        right += [(f"{language} ", ""), *counted(length_of(row.type, self.language, self.area.typed, holding=self.holding))]
         if self.is_wide:
             right += [("  ", ""), (row.code, "muted")]
         self.head([(title, "bold"), ("  ", ""), (row.shown("type"), "muted")], right)
@@ -147,6 +148,8 @@ class EditorScreen(DeskScreen[Row]):
     async def refresh_data(self) -> None:
         """What others stored meanwhile is taken over where nothing was typed, and said where something was."""
         self.query_one(ClockLine).follow(await self.read(facts_of, self.row))
+        self.holding = await self.read(crisis_statements.is_holding, self.row)
+        self._say_state()
         async with self._saving:
             fresh = await self.read(query.get, "document", self.row.id, deleted=True)
             if fresh.version <= self.row.version:

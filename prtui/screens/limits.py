@@ -18,14 +18,14 @@ class Length(NamedTuple):
     chinese: bool
 
 
-def length_of(kind: str, language: str, body: str) -> Length:
-    """The length of a text of that kind of document in that language."""
+def length_of(kind: str, language: str, body: str, *, holding: bool = False) -> Length:
+    """The length of a text of that kind of document in that language; a holding statement has less room than another."""
     from prtui.documents import media  # with the first text, not with the first crisis
-    from prtui.documents.lint import STATEMENT, length
+    from prtui.documents.lint import HOLDING, STATEMENT, length
 
     most = 0
     if kind == DocumentKind.STATEMENT:
-        most = STATEMENT[language]
+        most = (HOLDING if holding else STATEMENT)[language]
     elif kind == DocumentKind.RELEASE and language == "zh":
         most = media.MOST
     return Length(length(body), most, has_chinese(body) if body.strip() else language == "zh")

@@ -10,7 +10,7 @@ from textual.containers import Vertical
 
 from prtui.clock import Moment
 from prtui.commands import RECORD, TEXT, Command, of
-from prtui.desk import documents
+from prtui.desk import crisis_statements, documents
 from prtui.desk.crisis_status import Facts
 from prtui.errors import Refused
 from prtui.i18n import N_, _
@@ -102,6 +102,7 @@ class DocumentPage(RecordPage):
         self.language = ""
         self.back_to = ""  # the place that Esc goes to, where it is not the one behind
         self.crisis: Facts | None = None  # the one the text speaks in, while it runs
+        self.holding = False  # a first statement of a crisis
         self.approved: dict[str, list[Row]] = {}  # step → approvals of these very words
         self.word: list[str] | None = None  # the lines of the Word file while they are shown
 
@@ -123,7 +124,7 @@ class DocumentPage(RecordPage):
 
     async def refresh_data(self) -> None:
         """Read the text, its approvals and what is related to it."""
-        self.row, self.related, self.approved, self.crisis = await self.read(self._read_all, self.row)
+        self.row, self.related, self.approved, self.crisis, self.holding = await self.read(self._read_all, self.row)
         if not self.language:
             self.language = first_language(self.row, self.desk.settings.language)
         if self.word is not None:
@@ -131,9 +132,10 @@ class DocumentPage(RecordPage):
         self.show_record()
 
     @classmethod
-    def _read_all(cls, row: Row) -> tuple[Row, list[tuple[str, Row]], dict[str, list[Row]], Facts | None]:
+    def _read_all(cls, row: Row) -> tuple[Row, list[tuple[str, Row]], dict[str, list[Row]], Facts | None, bool]:
         fresh, related = cls._read(row)
-        return fresh, related, {step: documents.standing(fresh, step) for step in STEPS}, facts_of(fresh)
+        cleared = {step: documents.standing(fresh, step) for step in STEPS}
+        return fresh, related, cleared, facts_of(fresh), crisis_statements.is_holding(fresh)
 
     @property
     def _body(self) -> str:
@@ -189,7 +191,7 @@ class DocumentPage(RecordPage):
         for language in documents.languages(row):
             body = str(row[f"body{suffix(language)}"])
             parts: list[Piece] = [(_(LANGUAGES[language]), "bold" if language == self.language else "")]
-            parts += [("  ", ""), *counted(length_of(row.type, language, body))]
+            parts += [("  ", ""), *counted(length_of(row.type, language, body, holding=self.holding))]
             open_marks = unfilled(body)
             if open_marks:
                 parts += [("  ", ""), (_("{count} to be filled in").format(count=len(open_marks)), "warn")]
