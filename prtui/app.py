@@ -22,7 +22,7 @@ from prtui import clock, commands, i18n, store
 from prtui.config import Settings
 from prtui.errors import PrtuiError
 from prtui.i18n import _
-from prtui.screens import PLACES, everywhere, exists, page_of
+from prtui.screens import PLACES, copying, everywhere, exists, page_of
 from prtui.screens.base import Changed, DeskScreen, Working
 from prtui.screens.pacing import Paced
 from prtui.screens.stack import Stacked
@@ -373,6 +373,11 @@ class Desk(Painted, Paced, Stacked, crash.CrashReports, App[None]):
         """Take back her last change."""
         if isinstance(self.screen, DeskScreen):
             everywhere.undo(self.screen)
+
+    def action_copy(self) -> None:
+        """What the mark is on, to the terminal's clipboard and into a file."""
+        if isinstance(self.screen, DeskScreen) and not self.screen.line.typing:
+            copying.copy(self.screen)
 
     def action_drafts(self) -> None:
         """Go on with what was typed and not saved."""

@@ -150,6 +150,16 @@ def grammar(*, commanding: bool = True) -> argparse.ArgumentParser:
     event.add_argument("--programme", metavar="STEP", action="append", help=_("“18:00 Arrival”; may be repeated"))
     event.add_argument("--note", metavar="TEXT", help=_("about embargo and photographs"))
 
+    copy = command("copy", _("a text, number or line of a record to the terminal's clipboard and a file"))
+    copy.add_argument("code", metavar="CODE")
+    copy.add_argument(
+        "--what",
+        default="",
+        metavar="PART",
+        help=_("text-zh, phone, email, line, all …; the likeliest if you do not say"),
+    )
+    copy.add_argument("--print", action="store_true", help=_("print it, write nothing"))
+
     search = command("search", _("find any phrase in every record"))
     search.free = True
     search.add_argument("query", nargs="*", default=[], metavar="QUERY")

@@ -83,6 +83,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("app.find", "/ f9", N_("Search"), EVERYWHERE, N_("Search everything"), foot=False),
     Command("app.quick", "ctrl+n", N_("Quick note"), EVERYWHERE, N_("One line becomes a record: task Check the lights @Wang 3/20"), foot=False),
     Command("app.undo", "ctrl+z", N_("Undo"), EVERYWHERE, N_("Take back the last change"), foot=False),
+    Command("app.copy", "y ; ctrl+insert", N_("Copy"), EVERYWHERE, N_("What the mark is on, or a part of it, to the terminal's clipboard and into a file of the exports"), foot=False),
     Command("app.drafts", "ctrl+r", N_("Drafts"), EVERYWHERE, N_("What was typed and not saved"), foot=False),
     Command("app.repaint", "ctrl+l", N_("Repaint"), EVERYWHERE, N_("Draw the whole screen again"), foot=False, priority=True),
     Command("app.leave", "ctrl+q", N_("Quit"), EVERYWHERE, N_("Leave prtui; what is half typed is kept"), foot=False, priority=True),

@@ -53,6 +53,11 @@ def _cell(character: str) -> int:
     return 2 if unicodedata.east_asian_width(character) in "WF" else 1
 
 
+def masked(value: str) -> str:
+    """`138****0001`: enough to recognise, not to read over a shoulder."""
+    return value if len(value) < 8 else f"{value[:3]}****{value[-4:]}"
+
+
 def cells(value: str) -> int:
     """How many terminal cells the text takes; East-Asian wide characters take two, ambiguous ones one."""
     return len(value) if value.isascii() else sum(map(_cell, value))

@@ -582,3 +582,15 @@ def test_hits_are_written_as_a_list_and_over_nothing(
     assert code == 1 and "exists already. Choose another name." in err and path.read_bytes() == before
     assert run("search", "zzzz", "--out", str(tmp_path / "none.csv"))[0] == 1 and not (tmp_path / "none.csv").exists()
     assert run("search", "表扣", "--limit", "1", "--out", str(tmp_path / "one.csv"))[1].startswith("The first 1 of 2 ")
+
+
+def test_a_part_of_a_record_is_copied_or_printed(run: Run, codes: dict[str, str], json_of: Any, tmp_path: Path) -> None:
+    code, out, _err = run("copy", codes["person"], "--print")
+    assert code == 0 and "王敏" in out
+    assert not (tmp_path / "desk" / "exports").exists()
+    (said,) = json_of("copy", codes["person"], "--what", "line")
+    assert said["code"] == codes["person"] and said["clipboard"] == "none" and "王敏" in said["text"]
+    assert Path(said["path"]).read_text("utf-8") == said["text"] + "\n"
+    assert "takes no clipboard; it is in exports/" in run("copy", codes["person"], "--what", "line")[1]
+    code, _out, err = run("copy", codes["person"], "--what", "shoe")
+    assert code == 1 and "Known: " in err and "line" in err

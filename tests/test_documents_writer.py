@@ -17,7 +17,7 @@ import pytest
 from docx import Document
 
 from prtui import clock, documents
-from prtui.documents import Signoff, writer
+from prtui.documents import Signoff, placing
 from prtui.documents.ooxml import w
 from prtui.errors import DiskTrouble, NotFound, PrtuiError, Refused, Trouble
 from tests.test_documents_blocks import png
@@ -103,7 +103,7 @@ def test_a_disk_without_links_still_keeps_what_is_there(tmp_path: Path, monkeypa
         raise OSError(errno.EPERM, "Operation not permitted")
 
     monkeypatch.setattr(os, "link", refuse)
-    one, two = writer.place(b"1", tmp_path, "a.docx"), writer.place(b"2", tmp_path, "a.docx")
+    one, two = placing.place(b"1", tmp_path, "a.docx"), placing.place(b"2", tmp_path, "a.docx")
     assert (one.read_bytes(), two.read_bytes(), two.name) == (b"1", b"2", "a-2.docx")
 
 

@@ -30,6 +30,7 @@ COMMANDS: dict[str, Callable[[argparse.Namespace, Settings], int | None]] = {
     "search": finding.search,
     "import": files.bring_in,
     "export": documents.export,
+    "copy": documents.copy,
     "templates": documents.templates,
     "backup": upkeep.back_up,
     "reindex": upkeep.reindex,

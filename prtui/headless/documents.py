@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from pathlib import Path
 from typing import Any
 
 from prtui.config import Settings
-from prtui.errors import PrtuiError, Refused
+from prtui.errors import NotFound, PrtuiError, Refused
 from prtui.headless import invitations
 from prtui.headless.printing import emit, say, warn
 from prtui.i18n import _
@@ -69,6 +70,34 @@ def _warn(made: list[Any]) -> None:
         warn(_("still to be filled: {names}").format(names=", ".join(unfilled)))
     for finding in dict.fromkeys(finding for one in made for finding in one.findings):
         warn(f"{finding.where}: “{finding.excerpt}” {finding.message}")
+
+
+def copy(options: Options, settings: Settings) -> None:
+    """`copy`: a part of a record to the clipboard of the terminal and into a file of the exports; or printed (--print)."""
+    from prtui.documents import copies
+    from prtui.terminal import clipboard
+
+    row = query.any_record(options.code)
+    found = {one.name: one for one in copies.of_record(row, settings)}
+    if options.what and options.what not in found:
+        raise NotFound(
+            _("{code} has no “{name}” to copy.").format(code=row.code, name=options.what),
+            hint=_("Known: {names}.").format(names=", ".join(found)),
+        )
+    one = found[options.what or next(iter(found))]
+    path = None if options.print else copies.keep(one, settings)
+    # On stderr as the screens are: stdout may be JSON, or somebody's file.
+    handed = path is not None and sys.stderr.isatty()
+    data, way = clipboard.parcel(one.text) if handed else clipboard.Parcel("", clipboard.Way.NONE)
+    sys.stderr.write(data)
+    sys.stderr.flush()
+    if options.json:
+        where = str(path) if path is not None else None
+        emit([{"code": row.code, "what": one.name, "text": one.text, "path": where, "clipboard": way.value}])
+    elif path is None:
+        print(one.text)
+    else:
+        say(clipboard.told(way, path))
 
 
 def templates(options: Options, settings: Settings) -> int:

@@ -190,7 +190,7 @@ def _reply_by(typed: str, starts: Moment | None, settings: Settings) -> date:
 
 def _calendar(row: Row, given: Any, lang: str, folder: Path) -> Any:
     """The event as an .ics file. Its UID depends on the project alone, so that a second one replaces the first."""
-    from prtui.documents import Exported, writer
+    from prtui.documents import Exported, placing
     from prtui.exchange import calendar
 
     event, brand = given.event, given.settings.brand
@@ -205,7 +205,7 @@ def _calendar(row: Row, given: Any, lang: str, folder: Path) -> Any:
         organiser=brand.get("legal_name_en" if lang == "en" else "legal_name", ""),
         sequence=row.version,
     )  # fmt: skip
-    path = writer.place(
-        calendar.calendar([made], clock.now()), folder, writer.safe_name(f"{row.code}_{title}") + ".ics"
+    path = placing.place(
+        calendar.calendar([made], clock.now()), folder, placing.safe_name(f"{row.code}_{title}") + ".ics"
     )
     return Exported(path, [], [])

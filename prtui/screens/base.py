@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import functools
-from collections.abc import Callable, Coroutine, Iterable, Mapping
+from collections.abc import Callable, Coroutine, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar, Concatenate, Generic, ParamSpec, TypeVar, cast
 
 from textual import events
@@ -32,6 +32,7 @@ from prtui.store import Row
 
 if TYPE_CHECKING:
     from prtui.app import Desk
+    from prtui.documents.copies import Copy
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -287,6 +288,19 @@ class DeskScreen(Working[T], Generic[T]):
     def keys_now(self) -> list[Command]:
         """The commands the footer offers, most useful first."""
         return [command for command in commands.of(*self.scopes) if command.foot]
+
+    async def copies(self) -> Sequence[Copy]:
+        """What may be copied of what the mark is on, the likeliest first."""
+        return ()
+
+    async def choose(self, question: str, answers: Sequence[Sequence[Piece]]) -> int | None:
+        """Which of the answers she takes, counted from 0; None after Esc."""
+        from prtui.screens.dialogs import Choose  # it is built on this module
+        from prtui.screens.options import Option
+
+        options = [Option(number, answer) for number, answer in enumerate(answers)]
+        chosen = await self.app.push_screen_wait(Choose(question, options))
+        return chosen if isinstance(chosen, int) else None
 
     @property
     def unsaved(self) -> Mapping[str, str]:

@@ -212,6 +212,12 @@ class Asking(DeskScreen[None]):
             self.choices = ()
             self.draw()
 
+    async def choose(self, question: str, answers: Sequence[Sequence[Piece]]) -> int | None:
+        """Below the clock, by a digit."""
+        said = {str(number): "".join(words for words, _tone in one) for number, one in enumerate(answers[:9], 1)}
+        key = await self.pick(question, said, "1")
+        return int(key) - 1 if key is not None else None
+
     async def ask_time(self, question: str, value: str = "") -> tuple[Moment | None, str] | None:
         """An instant (None for now) and a reason, `02:58 why`; None after Esc."""
         typed = await self.ask(question, value)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from prtui.config import Settings
 from prtui.desk import documents
 from prtui.i18n import _
 from prtui.screens.base import job
@@ -16,6 +17,7 @@ from prtui.terminal.width import glyphs
 
 if TYPE_CHECKING:
     from prtui.documents import Exported
+    from prtui.documents.copies import Copy
 
 MOST = 9  # digits that answer
 BOTH, INTERNAL = "3", "2"
@@ -70,6 +72,12 @@ class Word(Stamps):
         self.say(*outcome(made))
         self.tell(_("Written"), "good")
 
+    async def copies(self) -> Sequence[Copy]:
+        """The texts of its statements, the newest first, and what is worth copying of the crisis itself."""
+        crisis = self.crisis
+        texts = [one.document for one in self.facts.statements] if self.facts is not None else []
+        return await self.read(_copies, crisis, texts, self.desk.settings)
+
     async def _which_languages(self, form: Form) -> list[str]:
         """Those chosen, without asking where the text has one; none after Esc."""
         first = languages(self.desk.settings.language)
@@ -81,3 +89,10 @@ class Word(Stamps):
         answers = {str(number): _(IN[lang]) for number, lang in enumerate(first, 1)} | {BOTH: _("Both")}
         key = await self.pick(form.label, answers, "1")
         return first if key == BOTH else [first[int(key) - 1]] if key is not None else []
+
+
+def _copies(crisis: Row, texts: Sequence[Row], settings: Settings) -> list[Copy]:
+    from prtui.documents.copies import of_record
+
+    found = [one for text in reversed(texts) for one in of_record(text, settings) if one.name.startswith("text-")]
+    return [one._replace(label=f"{one.label} {one.of}") for one in found] + of_record(crisis, settings)

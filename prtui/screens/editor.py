@@ -130,7 +130,10 @@ class EditorScreen(DeskScreen[Row]):
         title = row.title_en if self.language == "en" and row.title_en else row.title
         language = _("English") if self.language == "en" else _("Chinese")
         right: list[Piece] = [(_("not saved"), "warn"), ("  ", "")] if self.unsaved else []
-        right += [(f"{language} ", ""), *counted(length_of(row.type, self.language, self.area.typed, holding=self.holding))]
+        right += [
+            (f"{language} ", ""),
+            *counted(length_of(row.type, self.language, self.area.typed, holding=self.holding)),
+        ]
         if self.is_wide:
             right += [("  ", ""), (row.code, "muted")]
         self.head([(title, "bold"), ("  ", ""), (row.shown("type"), "muted")], right)

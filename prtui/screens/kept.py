@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from prtui import commands
 from prtui.commands import Command
@@ -17,6 +18,9 @@ from prtui.screens.prompt import Prompt
 from prtui.search.query import Order
 from prtui.store import Row, journal
 from prtui.store.searches import of as searches_of
+
+if TYPE_CHECKING:
+    from prtui.documents.copies import Copy
 
 
 class KeptSearches(DeskScreen[None]):
@@ -92,6 +96,13 @@ class KeptSearches(DeskScreen[None]):
     @property
     def _chosen(self) -> Row | None:
         return self._kept.get(self.saved.current.id) if self.saved.current is not None else None
+
+    def saved_copies(self) -> Sequence[Copy]:
+        """The query of the saved search at the mark."""
+        from prtui.documents.copies import Copy
+
+        row = self._chosen
+        return [Copy("query", _("Query"), row.query, row.code)] if row is not None else []
 
     async def run_saved(self) -> None:
         """Search for the one at the mark; what it finds counts as seen."""

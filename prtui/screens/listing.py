@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from textual import events
 from textual.app import ComposeResult
@@ -13,6 +13,7 @@ from prtui.commands import LIST, TEXTS
 from prtui.desk import records
 from prtui.errors import NotFound, Refused, Trouble
 from prtui.i18n import _
+from prtui.screens import copying
 from prtui.screens.base import DeskScreen, job
 from prtui.screens.chrome import Piece
 from prtui.screens.columns import Column
@@ -23,6 +24,10 @@ from prtui.store import KINDS, Row, Work, query
 from prtui.store.fields import Ref
 from prtui.store.records import Record, specs
 from prtui.terminal.width import glyphs
+from prtui.text import masked
+
+if TYPE_CHECKING:
+    from prtui.documents.copies import Copy
 
 ROWS_KEPT = 2000  # for the detail at the right; more than the table keeps pages in sight
 
@@ -43,11 +48,6 @@ def cells(row: Row, zone: str, names: Sequence[str]) -> list[str]:
     """What the columns show of a record; a sensitive value only by its ends."""
     declared = specs(row.model)
     return [masked(shown(row, name, zone)) if declared[name].sensitive else shown(row, name, zone) for name in names]
-
-
-def masked(value: str) -> str:
-    """`138****0001`: enough to recognise, not to read over a shoulder."""
-    return value if len(value) < 8 else f"{value[:3]}****{value[-4:]}"
 
 
 class ListScreen(DeskScreen[None]):
@@ -184,6 +184,10 @@ class ListScreen(DeskScreen[None]):
         """The marked rows, else the one at the cursor."""
         marked = [cast(int, one) for one in self.table.marked]
         return await self.read(query.by_ids, self.kind, marked) if marked else [await self.here()]
+
+    async def copies(self) -> Sequence[Copy]:
+        """The lines of the marked rows, else of the one at the cursor."""
+        return await copying.lines(self, await self.chosen())
 
     async def around(self, direction: int) -> Row | None:
         """The row after or before; the cursor goes with it."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
@@ -16,6 +16,7 @@ from prtui.config import Settings
 from prtui.desk import projects, records
 from prtui.desk.projects import Card
 from prtui.i18n import _
+from prtui.screens import copying
 from prtui.screens.agenda import Agenda, Facts, in_columns, shared
 from prtui.screens.base import job
 from prtui.screens.cards import days, health, spent
@@ -30,6 +31,9 @@ from prtui.screens.tasks import postpone
 from prtui.store import Row, query
 from prtui.store.projects import BOARD, OPEN_TASKS, Stage, TaskStatus
 from prtui.terminal.width import glyphs
+
+if TYPE_CHECKING:
+    from prtui.documents.copies import Copy
 
 LACKS_SHOWN, LACKS_TALL = 3, 8  # lines of what is missing, and on a screen of so many lines or more
 TALL = 36
@@ -193,6 +197,11 @@ class ProjectPage(RecordPage, Steps):
             if what == "task":
                 return next((task for task in self._tasks if task.id == key), self.row)
         return self.row
+
+    async def copies(self) -> Sequence[Copy]:
+        """Of the project, or the line of the task or record at the mark."""
+        at = self.marked
+        return await copying.record(self, at) if at is self.row else await copying.lines(self, [at])
 
     @property
     def marked_task(self) -> Row | None:

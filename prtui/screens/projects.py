@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 
 from textual import events
 from textual.app import ComposeResult
@@ -13,6 +14,7 @@ from prtui.commands import BOARD, PROJECT, Command, of
 from prtui.desk import projects
 from prtui.desk.projects import Card, Column
 from prtui.i18n import _
+from prtui.screens import copying
 from prtui.screens.base import job
 from prtui.screens.board import Board, Lane
 from prtui.screens.cards import health
@@ -21,6 +23,9 @@ from prtui.screens.chrome import Row as Line
 from prtui.screens.form import FormScreen
 from prtui.screens.steps import Steps
 from prtui.store import Row
+
+if TYPE_CHECKING:
+    from prtui.documents.copies import Copy
 
 
 class BoardScreen(Steps):
@@ -105,6 +110,11 @@ class BoardScreen(Steps):
         self.query_one("#about", Line).show(*cut(said, self.size.width - 1)[0])
 
     # -- keys -----------------------------------------------------------------------------------------------------------
+
+    async def copies(self) -> Sequence[Copy]:
+        """The line of the project at the cursor."""
+        row = self._project()
+        return await copying.lines(self, [row] if row is not None else [])
 
     def see(self, project: Row, task: str = "") -> None:
         """The project's page, its mark at the task."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import Any, ClassVar
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
@@ -14,6 +15,7 @@ from prtui.desk import crisis_statements, documents
 from prtui.desk.crisis_status import Facts
 from prtui.errors import Refused
 from prtui.i18n import N_, _
+from prtui.screens import copying
 from prtui.screens.base import job
 from prtui.screens.chrome import Piece, drawn
 from prtui.screens.chrome import Row as Strip
@@ -29,6 +31,9 @@ from prtui.store import Row
 from prtui.store.documents import Status
 from prtui.terminal.width import glyphs
 from prtui.text import cells, wrap
+
+if TYPE_CHECKING:
+    from prtui.documents.copies import Copy
 
 STEPS = {
     "review": N_("Review"),
@@ -355,6 +360,10 @@ class DocumentPage(RecordPage):
         )
         self.query_one(Sheet).scroll_to(y=0, animate=False, force=True)
         self.show_sheet()
+
+    async def copies(self) -> Sequence[Copy]:
+        """The text in sight first."""
+        return await copying.record(self, self.row, self.language)
 
     def action_back(self) -> None:
         """From the preview to the text; from the text to where she came from."""

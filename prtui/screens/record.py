@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
-from typing import ClassVar
+from collections.abc import Awaitable, Callable, Sequence
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
 from textual.app import ComposeResult
@@ -15,7 +15,7 @@ from prtui.commands import RECORD, WORD, Command, of
 from prtui.desk import records
 from prtui.errors import NotFound
 from prtui.i18n import _
-from prtui.screens import page_of
+from prtui.screens import copying, page_of
 from prtui.screens.base import job
 from prtui.screens.chrome import Piece
 from prtui.screens.dialogs import Choose
@@ -24,6 +24,9 @@ from prtui.screens.history import History
 from prtui.screens.options import Option, Options
 from prtui.screens.sheet import Sheet, sheet
 from prtui.store import Row, journal, query
+
+if TYPE_CHECKING:
+    from prtui.documents.copies import Copy
 
 Around = Callable[[int], Awaitable[Row | None]]
 NEAR = 7  # lines for what is related, below the sheet
@@ -121,6 +124,13 @@ class RecordPage(Exports):
         number = message.option.id
         if isinstance(number, int):
             self.desk.open_record(self.related[number][1])
+
+    async def copies(self) -> Sequence[Copy]:
+        """Of the record, or the line of what is related and at the mark."""
+        near = self.query_one("#related", Options)
+        if self.focused is near and near.current is not None and isinstance(near.current.id, int):
+            return await copying.lines(self, [self.related[near.current.id][1]])
+        return await copying.record(self, self.row)
 
     def action_back(self) -> None:
         """Back to where she came from."""

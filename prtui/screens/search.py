@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import re
 import threading
-from typing import ClassVar
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -15,6 +16,7 @@ from textual.widgets import Input
 from prtui.commands import SEARCH
 from prtui.errors import NotFound, Trouble
 from prtui.i18n import _
+from prtui.screens import copying
 from prtui.screens.aside import Aside
 from prtui.screens.base import RESTED, Changed, job
 from prtui.screens.chrome import Piece, Row
@@ -35,6 +37,9 @@ from prtui.store.fields import Choice, Prose, Text
 from prtui.store.records import specs
 from prtui.terminal.width import glyphs
 from prtui.text import cells, fit, wrap
+
+if TYPE_CHECKING:
+    from prtui.documents.copies import Copy
 
 PAGE = 50
 MOST_AT_ONCE = 400  # hits fetched at once, far down: so End reaches the last of some thousands in a few presses
@@ -407,6 +412,12 @@ class SearchScreen(KeptSearches):
         self.remove_class("-counts")
         self.toggle_class("-preview")
         self.call_after_refresh(self._preview_again)
+
+    async def copies(self) -> Sequence[Copy]:
+        """The passage, title or line of the hit at the mark; the query of a saved search."""
+        if self.saved.display and not self.prompt.value.strip():
+            return self.saved_copies()
+        return await copying.passages(self, self.hits.current)
 
     def action_order(self) -> None:
         """By day or by how well it fits."""

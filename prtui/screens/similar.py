@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
 from textual.app import ComposeResult
 
 from prtui.commands import SIMILAR
 from prtui.desk import pickups
 from prtui.i18n import _, language
+from prtui.screens import copying
 from prtui.screens.base import DeskScreen, job
 from prtui.screens.hits import Hits
 from prtui.screens.sheet import sheet
 from prtui.search import similar
 from prtui.search.query import Hit, Results
 from prtui.store import Row, query
+
+if TYPE_CHECKING:
+    from prtui.documents.copies import Copy
 
 PAGE = 50
 MARK = {"zh": 10, "en": 13}  # cells of “pickup? 100%”
@@ -72,6 +79,10 @@ class Similar(DeskScreen[None]):
             self.detail.show([])
         elif self.is_wide:
             self.start(self._detail, "detail", True, message.hit)
+
+    async def copies(self) -> Sequence[Copy]:
+        """Of the record at the mark."""
+        return await copying.passages(self, self.hits.current)
 
     async def _detail(self, hit: Hit) -> None:
         row = await self.read(query.get, hit.kind, hit.id)

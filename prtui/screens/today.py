@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from textual import events
 from textual.app import ComposeResult
@@ -18,6 +19,7 @@ from prtui.desk import projects
 from prtui.desk.today import LOOK, OVERDUE, SECTIONS, TOMORROW, WEEK, Listed, attention
 from prtui.desk.today import TODAY as TODAY_SECTION
 from prtui.i18n import _
+from prtui.screens import copying
 from prtui.screens.agenda import Agenda, Facts, in_columns, shared
 from prtui.screens.base import DeskScreen, job
 from prtui.screens.cards import short
@@ -28,6 +30,9 @@ from prtui.screens.tasks import finished, postpone
 from prtui.store import Row, query
 from prtui.store.projects import OPEN_TASKS
 from prtui.text import cells
+
+if TYPE_CHECKING:
+    from prtui.documents.copies import Copy
 
 WEEK_DAYS = 7
 DETAIL = 37  # cells of the region at the right
@@ -151,6 +156,10 @@ class TodayScreen(DeskScreen[None]):
         at = self.lines.current
         one = self._by_id.get(at.id) if at is not None else None
         return one.item.row if one is not None else None
+
+    async def copies(self) -> Sequence[Copy]:
+        """The line of the record at the mark."""
+        return await copying.lines(self, [self.marked] if self.marked is not None else [])
 
     def on_options_moved(self, message: Options.Moved) -> None:
         """Shows the record at the mark."""

@@ -19,7 +19,7 @@ from textual.driver import Driver
 from textual.screen import Screen
 from textual.widgets import Input
 
-from prtui.terminal import crash, powers, strokes
+from prtui.terminal import clipboard, crash, powers, strokes
 from prtui.terminal.pens import PLAIN
 from prtui.terminal.shadow import Shadow
 
@@ -39,6 +39,7 @@ class Painted(crash.CrashReports):
     _hand = strokes.Hand()
     _typed_at = float("-inf")
     _waiting = False
+    _parcel = ""  # for the terminal's clipboard, with the next frame
 
     async def on_event(self, event: events.Event) -> None:
         """Notes when something was typed."""
@@ -63,6 +64,27 @@ class Painted(crash.CrashReports):
         if event.size != self._size or event.pixel_size is None:
             self._forget()
             self.refresh()
+
+    def hand_over(self, text: str) -> clipboard.Way:
+        """The way a text takes to the terminal's clipboard. It goes between two frames, when the terminal takes something."""
+        self._clipboard = text  # what Ctrl+V puts into a line
+        data, way = clipboard.parcel(text)
+        if self._shadow is None or not self.painting:
+            self._send(data)
+        else:
+            self._parcel = data
+            if not self._waiting:
+                self._show_later(0)
+        return way
+
+    def copy_to_clipboard(self, text: str) -> None:
+        """What Textual's own widgets copy takes the same way."""
+        self.hand_over(text)
+
+    def _send(self, data: str) -> None:
+        if self._driver is not None and data:
+            self._driver.write(data)
+            self._driver.flush()
 
     def _set_pointer_shape(self, shape: str) -> None:
         """Nothing: there is no mouse, and the shape would be said on every change of screens."""
@@ -90,6 +112,7 @@ class Painted(crash.CrashReports):
         # A picture that costs more is better than none.
         self.painting = False
         self._lay_down()
+        self._send(self._parcel)
         if self.logs is not None:
             crash.report(error, self.logs)
         super()._display(self.screen, self.screen._compositor.render_full_update())
@@ -139,6 +162,7 @@ class Painted(crash.CrashReports):
         shadow.shown = shadow.wanted.copy()
         if self._sync_available and len(data) > _WORTH_SYNC:
             data = f"\x1b[?2026h{data}\x1b[?2026l"
+        data, self._parcel = data + self._parcel, ""
         if data:
             driver.write(data)
         driver.flush()
