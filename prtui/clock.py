@@ -91,7 +91,10 @@ class Moment:
         return cls(read(instant), name or "UTC")
 
     def __str__(self) -> str:
-        return f"{self.local():%Y-%m-%d %H:%M}"
+        local = self.local()
+        other = local.replace(fold=1 - local.fold)  # differs where the clocks go back and the hour comes twice
+        offset = local.isoformat()[-6:] if other.utcoffset() != local.utcoffset() else ""
+        return f"{local:%Y-%m-%d %H:%M}{offset}"
 
 
 def stored(at: datetime) -> str:

@@ -149,6 +149,10 @@ def test_a_time_that_the_clocks_skipped_is_refused_and_of_two_the_first_is_meant
     assert "did not exist" in str(caught.value)
     twice = clock.parse_moment("2026-10-25 01:30", "Europe/London")
     assert twice.at == datetime(2026, 10, 25, 0, 30, tzinfo=UTC)
+    later = Moment(twice.at + timedelta(hours=1), "Europe/London")
+    assert (str(twice), str(later)) == ("2026-10-25 01:30+01:00", "2026-10-25 01:30+00:00")
+    assert [clock.parse_moment(str(one), "Europe/London") for one in (twice, later)] == [twice, later]
+    assert str(Moment(later.at + timedelta(minutes=30), "Europe/London")) == "2026-10-25 02:00"
 
 
 @pytest.mark.parametrize(
