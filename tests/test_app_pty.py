@@ -72,7 +72,11 @@ def test_ctrl_c_pressed_while_it_starts_is_dropped(tmp_path: Path) -> None:
 
 
 def test_a_command_is_still_stopped_by_ctrl_c(tmp_path: Path) -> None:
-    code = "import sys, time\nfrom prtui import cli, __main__\ncli.main = lambda: (print('ready', flush=True), time.sleep(60))\nsys.exit(__main__.main())"
+    code = (
+        "import signal, sys, time\nfrom prtui import cli, __main__\n"
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"  # a run in the background begins with it ignored
+        "cli.main = lambda: (print('ready', flush=True), time.sleep(60))\nsys.exit(__main__.main())"
+    )
     with PtyDesk([sys.executable, "-c", code, "--data", tmp_path, "list", "task"]) as terminal:
         terminal.wait_for("ready")
         terminal.press("ctrl+c")

@@ -10,6 +10,7 @@ import pytest
 
 from prtui import store
 from prtui.config import Settings
+from prtui.screens.base import RESTED
 from tests.desk_app import NASTY, running
 
 
@@ -118,7 +119,10 @@ async def test_an_empty_list_names_only_keys_that_it_has(tmp_path: Path, place: 
 async def test_a_wide_screen_shows_what_the_cursor_is_on(media: Settings) -> None:
     async with running(media, (120, 40), place="media") as face:
         before = face.text.splitlines()
-        after = (await face.press("down")).splitlines()
+        await face.press("down")
+        await asyncio.sleep(2 * RESTED)
+        await face.settle()
+        after = face.text.splitlines()
         assert before[4][80:].strip() != after[4][80:].strip()
         assert after[5][80:].strip().startswith("OUT-")
 
