@@ -77,8 +77,12 @@ def weigh(rounds: int) -> tuple[float, float, float]:
         }
         desk = [sys.executable, "-m", "prtui"]
         plain = [sys.executable, "-c", PLAIN]
-        cpu(desk, b"F1", environment), cpu(plain, b"f1", environment)  # the first start makes the desk and the caches
-        pairs = [(cpu(desk, b"F1", environment), cpu(plain, b"f1", environment)) for _ in range(rounds)]
+        # What stands there before Textual draws has a footer, too; this is of the first screen.
+        (
+            cpu(desk, b"Nothing is due", environment),
+            cpu(plain, b"f1", environment),
+        )  # the first start makes the desk and the caches
+        pairs = [(cpu(desk, b"Nothing is due", environment), cpu(plain, b"f1", environment)) for _ in range(rounds)]
     ours = statistics.median(one for one, _other in pairs)
     theirs = statistics.median(other for _one, other in pairs)
     return ours, theirs, statistics.median(one / other for one, other in pairs)

@@ -24,10 +24,12 @@ from prtui.errors import PrtuiError
 from prtui.i18n import _
 from prtui.screens import PLACES, copying, everywhere, exists, page_of
 from prtui.screens.base import Changed, DeskScreen, Working
+from prtui.screens.chrome import Navigation
 from prtui.screens.pacing import Paced
 from prtui.screens.stack import Stacked
 from prtui.store import Row, engine, journal, query
 from prtui.terminal import crash, session
+from prtui.terminal.curtain import Curtain
 from prtui.terminal.drafts import DraftKeeper, Drafts
 from prtui.terminal.painter import Painted
 from prtui.text import plain
@@ -39,6 +41,7 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 POLL = 1.0
+SETTLED = 1.5  # seconds from the start
 
 # One accent. `terminal` is the palette the director chose for her terminal; cyan is legible on dark and on light ones.
 THEMES = {
@@ -137,6 +140,13 @@ class Desk(Painted, Paced, Stacked, crash.CrashReports, App[None]):
         if isinstance(self.screen, DeskScreen):
             everywhere.remember_drafts(self.screen)
         self._tick()
+        if self.curtain is not None:
+            self.set_timer(SETTLED, self._keep_frame)
+
+    def _keep_frame(self) -> None:
+        """The places and the keys of the first screen are there at once when prtui starts the next time."""
+        if self.place == PLACES[0].id and len(self.screen_stack) == 1 and isinstance(self.screen, DeskScreen):
+            self.keep_frame({0: self.screen.query_one(Navigation).used, self.size.height - 1: self.size.width})
 
     async def on_unmount(self) -> None:
         """Closes the database thread."""
@@ -418,11 +428,13 @@ def _started() -> None:
     gc.enable()
 
 
-def run(settings: Settings, *, typed: bytes = b"") -> int:
-    """The exit code of one session on this terminal. The caller has checked the terminal and chosen the glyphs."""
+def run(settings: Settings, *, typed: bytes = b"", curtain: Curtain | None = None) -> int:
+    """The exit code of one session on this terminal. The caller has checked the terminal and chosen the glyphs, and may have
+    put the frame there."""
     i18n.use(settings.language)
     keeper = draft_keeper(settings)
     app = Desk(settings, keeper)
+    app.curtain = curtain
     keeper.on_trouble = app.draft_trouble
     app.call_later(app.call_after_refresh, _started)
     return session.run(app, keeper, typed=typed)

@@ -446,6 +446,7 @@ def face(settings: Any) -> int:
     import gc
 
     from prtui.terminal import preflight, width
+    from prtui.terminal.curtain import Curtain
 
     # A start makes objects and frees next to none: looking among them for garbage takes 60 ms, a seventh of its CPU. The
     # app turns it on again when the first screen stands.
@@ -453,12 +454,15 @@ def face(settings: Any) -> int:
     try:
         preflight.check()
         preflight.folder_check(settings.data)
-        answer = width.ask()
-        preflight.check_answer(answer)
-        width.use(answer.glyphs(plain_locale=preflight.plain_locale()))
-        from prtui import app
+        with Curtain(settings.data / "frames") as curtain:
+            answer = width.ask()
+            preflight.check_answer(answer)
+            width.use(answer.glyphs(plain_locale=preflight.plain_locale()))
+            if settings.painter:
+                curtain.rise(settings.language, settings.theme, "ascii" if width.glyphs().ascii else "")
+            from prtui import app
 
-        return app.run(settings, typed=answer.typed)
+            return app.run(settings, typed=answer.typed, curtain=curtain)
     finally:
         gc.enable()
 

@@ -80,6 +80,9 @@ class Row(Widget):
 class Navigation(Row):
     """The places, a mark at the one we are in; who, where and what time it is at the right."""
 
+    used = 0
+    """Columns that the places take."""
+
     def update(self, place: str, who: str, zone: str) -> None:
         """Say where we are."""
         # The clock names the zone's city: at a bad moment nobody should have to ask whose noon it is.
@@ -93,6 +96,7 @@ class Navigation(Row):
                 break
             parts += [(glyphs().mark if here else " ", "accent"), (name, "bold" if here else ""), (" ", "")]
             used += cells(name) + 2
+        self.used = used
         if used + cells(side) < self.room:
             parts.append((" " * (self.room - used - cells(side)) + side, "muted"))
         self.show(*parts)

@@ -7,9 +7,11 @@ scrolling. Proved against Textual 8.2; tests/test_terminal_painter.py fails when
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import select
 import sys
 import time
+from collections.abc import Mapping
 from typing import Any
 
 from rich.console import COLOR_SYSTEMS, RenderableType
@@ -19,7 +21,8 @@ from textual.driver import Driver
 from textual.screen import Screen
 from textual.widgets import Input
 
-from prtui.terminal import clipboard, crash, powers, strokes
+from prtui.terminal import clipboard, crash, frames, powers, strokes
+from prtui.terminal.curtain import ALTERNATE, Curtain
 from prtui.terminal.pens import PLAIN
 from prtui.terminal.shadow import Shadow
 
@@ -34,11 +37,14 @@ class Painted(crash.CrashReports):
     """Mix-in before App. With `painting` off Textual draws by itself."""
 
     painting = True
+    curtain: Curtain | None = None
+    """What stands on the terminal before the app draws."""
 
     _shadow: Shadow | None = None
     _hand = strokes.Hand()
     _typed_at = float("-inf")
     _waiting = False
+    _drawn_before: Mapping[str, Any] = {}
     _parcel = ""  # for the terminal's clipboard, with the next frame
 
     async def on_event(self, event: events.Event) -> None:
@@ -122,10 +128,25 @@ class Painted(crash.CrashReports):
         shadow = self._shadow
         if shadow is None or (shadow.width, shadow.height) != (width, height):
             shadow = self._shadow = Shadow(width, height)
+            self._begin(shadow)
         if shadow.shown is None and not isinstance(update, LayoutUpdate):
             update = screen._compositor.render_full_update()
         depth = self.console.color_system or "truecolor"
         shadow.take(update, COLOR_SYSTEMS[depth] if powers.here().colours else None)
+
+    def _begin(self, shadow: Shadow) -> None:
+        frame, self._drawn_before = self._drawn_before, {}
+        with contextlib.suppress(LookupError, TypeError, ValueError):  # none, or a damaged one: everything is drawn
+            rows, hand = frames.unpacked(frame)
+            if [len(row) for row in rows] == [shadow.width] * shadow.height:
+                shadow.shown, self._hand = rows, hand
+
+    def keep_frame(self, kept: Mapping[int, int]) -> None:
+        """What stands in so many columns of these rows (row → columns) is what the next start draws at once. Nothing where a key
+        was pressed already: it may be about that."""
+        untouched = self._typed_at == float("-inf")
+        if self.curtain is not None and self._shadow is not None and self.painting and untouched:
+            self.curtain.keep(frames.packed(self._shadow.wanted, kept, powers.here()))
 
     def _show(self, *, waited: bool = False) -> None:
         if self._waiting or self._shadow is None:
@@ -183,12 +204,22 @@ class Painted(crash.CrashReports):
 
     def _build_driver(self, headless: bool, inline: bool, mouse: bool, size: tuple[int, int] | None) -> Driver:
         driver = super()._build_driver(headless, inline, mouse, size)
-        stop = driver.stop_application_mode
+        start, stop, write = driver.start_application_mode, driver.stop_application_mode, driver.write
+
+        def start_behind() -> None:
+            self._drawn_before = self.curtain.taken() if self.curtain is not None else {}
+            if self._drawn_before:  # a terminal would empty the alternate screen if it were told to go there once more
+                driver.write = lambda data: write(data) if data != ALTERNATE else None  # type: ignore[method-assign]
+            try:
+                start()
+            finally:
+                driver.write = write  # type: ignore[method-assign]
 
         def stop_plainly() -> None:
             self._lay_down()
             stop()
 
+        driver.start_application_mode = start_behind  # type: ignore[method-assign]
         driver.stop_application_mode = stop_plainly  # type: ignore[method-assign]
         return driver
 
