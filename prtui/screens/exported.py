@@ -5,14 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from textual.app import ComposeResult
-from textual.widgets import Static
-
-from prtui.commands import Command
 from prtui.i18n import _
-from prtui.screens.chrome import Piece, Row, drawn
-from prtui.screens.dialogs import Dialog
-from prtui.screens.sheet import Line, Sheet
+from prtui.screens.chrome import Piece, drawn
+from prtui.screens.leaflet import Leaflet
+from prtui.screens.sheet import Line
 from prtui.terminal.width import glyphs
 from prtui.text import wrap
 
@@ -20,45 +16,15 @@ if TYPE_CHECKING:
     from prtui.documents import Exported
 
 
-class Outcome(Dialog[None]):
+class Outcome(Leaflet):
     """The files, the fields still to be filled in, and what an editor would circle."""
 
-    DEFAULT_CSS = "Outcome Sheet { height: auto; }"
-
     def __init__(self, made: Sequence[Exported]) -> None:
-        super().__init__()
+        super().__init__(_("Written"))
         self._made = made
 
-    def body(self) -> ComposeResult:
-        """The answer, and the lines."""
-        answer = Row(id="question")
-        answer.show((" ", ""), (_("Written"), "bold"))
-        yield answer
-        yield Static(classes="gap")
-        yield Sheet()
-        yield Static(classes="gap")
-
-    def keys_now(self) -> list[Command]:
-        """Only how to leave."""
-        return [command for command in super().keys_now() if command.action == "no"]
-
-    def on_mount(self) -> None:
-        """Takes the arrows."""
-        super().on_mount()
-        self.query_one(Sheet).focus()
-
-    def on_resize(self, event: object = None) -> None:
-        """Fits the lines to the room there is."""
-        self._say_keys()
-        view, lines = self.query_one(Sheet), self._lines(max(20, self.size.width - 2))
-        view.styles.height = max(1, min(len(lines), self.size.height - 6))
-        view.show(lines)
-
-    def action_take(self) -> None:
-        """Enter closes it like Esc."""
-        self.dismiss(None)
-
-    def _lines(self, width: int) -> list[Line]:
+    def lines(self, width: int) -> list[Line]:
+        """File by file."""
         lines: list[Line] = []
         for number, one in enumerate(self._made):
             lines += [()] if number else []

@@ -4,58 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from textual.app import ComposeResult
-from textual.widgets import Static
-
 from prtui import commands
-from prtui.commands import EVERYWHERE, Command, key_name
+from prtui.commands import EVERYWHERE, key_name
 from prtui.i18n import _
 from prtui.screens import PLACES
-from prtui.screens.base import LOWEST
-from prtui.screens.chrome import Row, drawn, filled
-from prtui.screens.dialogs import Dialog
-from prtui.screens.sheet import Line, Sheet
+from prtui.screens.chrome import drawn, filled
+from prtui.screens.leaflet import Leaflet
+from prtui.screens.sheet import Line
 from prtui.text import wrap
 
 KEYS, WORDS = 26, 12
 NARROW = 60  # below it what a key does stands under it
 
 
-class Help(Dialog[None]):
+class Help(Leaflet):
     """The keys of these scopes, then those that hold everywhere, then the places."""
 
-    DEFAULT_CSS = "Help Sheet { height: auto; max-height: 60; }"
-
     def __init__(self, scopes: Sequence[str]) -> None:
-        super().__init__()
+        super().__init__(_("Help"))
         self._scopes = [scope for scope in scopes if scope != EVERYWHERE]
 
-    def body(self) -> ComposeResult:
-        """The table of keys."""
-        question = Row(id="question")
-        question.show((" ", ""), (_("Help"), "bold"))
-        yield question
-        yield Static(classes="gap")
-        yield Sheet()
-        yield Static(classes="gap")
-
-    def keys_now(self) -> list[Command]:
-        """Only how to leave."""
-        return [command for command in super().keys_now() if command.action == "no"]
-
-    def on_mount(self) -> None:
-        """Fills the table."""
-        super().on_mount()
-        self.query_one(Sheet).focus()
-
-    def on_resize(self, event: object = None) -> None:
-        """Fits the table to the room there is."""
-        self._say_keys()
-        view = self.query_one(Sheet)
-        view.styles.height = max(3, min(len(self._lines()), self.size.height - (3 if self.size.height < LOWEST else 6)))
-        view.show(self._lines())
-
-    def _lines(self) -> list[Line]:
+    def lines(self, width: int) -> list[Line]:
+        """A line a key, or two where there is little room."""
         lines: list[Line] = []
         for scope in [*self._scopes, EVERYWHERE]:
             lines += [((_(commands.SCOPES[scope]), "bold"),)]

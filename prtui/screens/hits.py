@@ -155,6 +155,14 @@ class Hits(ScrollView, can_focus=True):
         if index >= len(self.hits) - 10:
             self.post_message(self.Wanted())
 
+    def step(self, direction: int) -> Hit | None:
+        """The hit after or before, with the mark on it; None at either end."""
+        at = self.cursor + direction
+        if not 0 <= at < len(self.hits):
+            return None
+        self.move_to(at)
+        return self.hits[at]
+
     def _reveal(self) -> None:
         top, height = round(self.scroll_y), max(2, self.size.height)
         if 2 * self.cursor < top:

@@ -100,12 +100,8 @@ class Similar(DeskScreen[None]):
 
     async def around(self, direction: int) -> Row | None:
         """The record of the hit after or before; the mark goes with it."""
-        at = self.hits.cursor + direction
-        if not 0 <= at < len(self.hits.hits):
-            return None
-        self.hits.move_to(at)
-        hit = self.hits.hits[at]
-        return await self.read(query.get, hit.kind, hit.id)
+        hit = self.hits.step(direction)
+        return await self.read(query.get, hit.kind, hit.id) if hit is not None else None
 
     @job
     async def action_pickup(self) -> None:
