@@ -23,10 +23,11 @@ from prtui.config import Settings
 from prtui.errors import PrtuiError
 from prtui.i18n import _
 from prtui.screens import PLACES, copying, everywhere, exists, page_of
-from prtui.screens.base import Changed, DeskScreen, Working
+from prtui.screens.base import Changed, DeskScreen
 from prtui.screens.chrome import Navigation
 from prtui.screens.pacing import Paced
 from prtui.screens.stack import Stacked
+from prtui.screens.working import Working
 from prtui.store import Row, engine, journal, query
 from prtui.terminal import crash, session
 from prtui.terminal.curtain import Curtain

@@ -11,7 +11,7 @@ import pytest
 from prtui import commands, screens
 from prtui.app import Desk
 from prtui.commands import COMMANDS, Command, aliases, key_name
-from prtui.screens.base import Working
+from prtui.screens.working import Working
 
 SAFE = (
     "f",

@@ -10,7 +10,7 @@ import pytest
 
 from prtui import store
 from prtui.config import Settings
-from prtui.screens.base import RESTED
+from prtui.screens.detail import RESTED
 from tests.desk_app import NASTY, running
 
 
@@ -65,7 +65,7 @@ async def test_arrows_move_the_list_that_is_being_narrowed(media: Settings) -> N
 async def test_what_stands_beside_the_list_follows_the_cursor_when_it_rests(
     media: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("prtui.screens.base.RESTED", 0.4)
+    monkeypatch.setattr("prtui.screens.detail.RESTED", 0.4)
     async with running(media, (120, 40), place="media") as face:
         screen = face.app.screen
         shown: list[str] = []

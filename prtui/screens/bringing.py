@@ -22,13 +22,14 @@ from prtui.exchange.importing import DUPLICATE, NEW, UNREADABLE, Planned
 from prtui.exchange.storing import Stored
 from prtui.i18n import N_, _
 from prtui.screens.aside import Aside
-from prtui.screens.base import DeskScreen, Working, beside, job
+from prtui.screens.base import DeskScreen
 from prtui.screens.chrome import Piece, Row
 from prtui.screens.columns import Column
 from prtui.screens.listing import ListScreen
 from prtui.screens.pages import TableRow
 from prtui.screens.prompt import Prompt, PromptLine
 from prtui.screens.table import VirtualTable
+from prtui.screens.working import Working, beside, job
 from prtui.store import query
 from prtui.store.documents import with_fingerprint
 from prtui.terminal.width import glyphs

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from prtui.errors import NotFound, PrtuiError
 from prtui.i18n import _
-from prtui.screens.base import DeskScreen, job
+from prtui.screens.base import DeskScreen
+from prtui.screens.working import job
 from prtui.store import Row
 from prtui.terminal.clipboard import told
 

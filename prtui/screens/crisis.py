@@ -17,7 +17,7 @@ from prtui.desk import crisis, crisis_log, drills
 from prtui.desk.crisis_status import rings
 from prtui.errors import PrtuiError
 from prtui.i18n import _
-from prtui.screens.base import Changed, job
+from prtui.screens.base import Changed
 from prtui.screens.crisis_asking import read
 from prtui.screens.crisis_hold import is_gone
 from prtui.screens.crisis_line import DIGITS, Late, understood
@@ -25,6 +25,7 @@ from prtui.screens.crisis_stamps import LEVELS
 from prtui.screens.crisis_start import DRILLS, drill, start
 from prtui.screens.crisis_view import HELP, LOG, PHONES, CrisisView
 from prtui.screens.record import Around
+from prtui.screens.working import job
 from prtui.store import Row
 from prtui.store.crisis import RUNNING, LogKind
 

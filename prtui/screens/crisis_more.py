@@ -11,9 +11,9 @@ from prtui.desk import crisis, crisis_clocks, crisis_course, crisis_log, crisis_
 from prtui.desk.crisis_team import role_label
 from prtui.errors import NotFound, Refused
 from prtui.i18n import N_, _
-from prtui.screens.base import job
 from prtui.screens.crisis_phones import ANSWERS, OTHER, Chair, contacted, seated
 from prtui.screens.crisis_word import Word
+from prtui.screens.working import job
 from prtui.store import Row, Work, query
 from prtui.store.crisis import CrisisScenario, CrisisState, Purpose, of_crisis
 from prtui.terminal.width import glyphs

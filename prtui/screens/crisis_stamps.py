@@ -12,9 +12,9 @@ from prtui.desk.crisis_log import BACKDATED, KEYS, label
 from prtui.desk.crisis_statements import APPROVERS
 from prtui.errors import Refused
 from prtui.i18n import N_, _
-from prtui.screens.base import job
 from prtui.screens.crisis_asking import Asking
 from prtui.screens.crisis_line import NUMBERS, Entry
+from prtui.screens.working import job
 from prtui.store import Row, Work, query
 from prtui.store.crisis import Level, LogKind, undone
 from prtui.store.media import Outlet

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from prtui.config import Settings
 from prtui.desk import documents
 from prtui.i18n import _
-from prtui.screens.base import job
 from prtui.screens.chrome import Piece
 from prtui.screens.crisis_stamps import Stamps
 from prtui.screens.exporting import IN, Form, forms, languages, make
+from prtui.screens.working import job
 from prtui.store import Row
 from prtui.terminal.width import glyphs
 

@@ -16,9 +16,10 @@ from textual.widgets import Input, Static
 from prtui.commands import DIALOG, Command, of
 from prtui.errors import Conflict, Refused
 from prtui.i18n import _
-from prtui.screens.base import LOWEST, Working
+from prtui.screens.base import LOWEST
 from prtui.screens.chrome import Keys, Piece, Row, Typed, drawn, filled, pieces
 from prtui.screens.options import Option, Options
+from prtui.screens.working import Working
 from prtui.store.records import Row as Record
 from prtui.store.records import specs
 from prtui.terminal.width import glyphs

@@ -7,7 +7,6 @@ from typing import ClassVar
 from prtui.commands import LIST, TEXTS
 from prtui.desk import records
 from prtui.i18n import N_, _
-from prtui.screens.base import job
 from prtui.screens.bringing import Brings
 from prtui.screens.chrome import Piece
 from prtui.screens.dialogs import Choose
@@ -15,6 +14,7 @@ from prtui.screens.editor import EditorScreen
 from prtui.screens.listing import ListScreen
 from prtui.screens.options import Option
 from prtui.screens.reader import DocumentPage, first_language, refuse_gone_out
+from prtui.screens.working import job
 from prtui.store import Row, Work
 from prtui.store.documents import DocumentKind
 

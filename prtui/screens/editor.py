@@ -13,7 +13,7 @@ from prtui.desk import approvals, crisis_statements, documents
 from prtui.documents import lint
 from prtui.errors import Conflict
 from prtui.i18n import _
-from prtui.screens.base import Changed, DeskScreen, beside, job
+from prtui.screens.base import Changed, DeskScreen
 from prtui.screens.chrome import Piece
 from prtui.screens.crisis_beat import ClockLine, facts_of
 from prtui.screens.dialogs import Choose, ConflictDialog
@@ -22,6 +22,7 @@ from prtui.screens.form import draft_key, save
 from prtui.screens.limits import counted, length_of
 from prtui.screens.options import Option
 from prtui.screens.sheet import Line
+from prtui.screens.working import beside, job
 from prtui.store import Row, Work, query
 from prtui.store.documents import DocumentKind
 from prtui.store.records import specs

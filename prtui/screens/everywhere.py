@@ -11,7 +11,8 @@ from prtui.desk import quick as notes
 from prtui.desk import records
 from prtui.errors import PrtuiError
 from prtui.i18n import _
-from prtui.screens.base import DeskScreen, job
+from prtui.screens.base import DeskScreen
+from prtui.screens.working import job
 from prtui.store import KINDS, Row, Work, query
 from prtui.store.records import specs
 from prtui.terminal.drafts import Draft, DraftKeeper

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 from prtui.config import Settings
 from prtui.errors import Refused
 from prtui.i18n import _
-from prtui.screens.base import DeskScreen, job
+from prtui.screens.base import DeskScreen
 from prtui.screens.dialogs import Choose
 from prtui.screens.exported import Outcome
 from prtui.screens.options import Option
+from prtui.screens.working import job
 from prtui.store import Row, query
 
 if TYPE_CHECKING:  # the writers of documents are 40 ms of CPU: they come with the first export, not with the first F12

@@ -17,11 +17,12 @@ from prtui.commands import FORM
 from prtui.desk import records
 from prtui.errors import Conflict, Invalid, PrtuiError
 from prtui.i18n import _
-from prtui.screens.base import Changed, DeskScreen, beside, job
+from prtui.screens.base import Changed, DeskScreen
 from prtui.screens.chrome import Piece
 from prtui.screens.dialogs import Choose, ConflictDialog
 from prtui.screens.fields import Edited, FieldLine, Finder, Left, typed_of
 from prtui.screens.options import Option
+from prtui.screens.working import beside, job
 from prtui.store import KINDS, Row, Work, query
 from prtui.store.fields import Choice, Pointer, Ref
 from prtui.store.records import Row as Record

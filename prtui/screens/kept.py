@@ -10,11 +10,12 @@ from prtui.commands import Command
 from prtui.desk import searches
 from prtui.i18n import _
 from prtui.screens.aside import Aside
-from prtui.screens.base import DeskScreen, job
+from prtui.screens.base import DeskScreen
 from prtui.screens.chrome import Piece
 from prtui.screens.hits import Hits
 from prtui.screens.options import Option, Options
 from prtui.screens.prompt import Prompt
+from prtui.screens.working import job
 from prtui.search.query import Order
 from prtui.store import Row, journal
 from prtui.store.searches import of as searches_of

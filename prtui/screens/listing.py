@@ -14,12 +14,13 @@ from prtui.desk import records
 from prtui.errors import NotFound, Refused, Trouble
 from prtui.i18n import _
 from prtui.screens import copying
-from prtui.screens.base import DeskScreen, job
+from prtui.screens.base import DeskScreen
 from prtui.screens.chrome import Piece
 from prtui.screens.columns import Column
 from prtui.screens.pages import TableRow
 from prtui.screens.sheet import sheet, shown
 from prtui.screens.table import VirtualTable
+from prtui.screens.working import job
 from prtui.store import KINDS, Row, Work, query
 from prtui.store.fields import Ref
 from prtui.store.records import Record, specs

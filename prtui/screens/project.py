@@ -18,7 +18,6 @@ from prtui.desk.projects import Card
 from prtui.i18n import _
 from prtui.screens import copying
 from prtui.screens.agenda import Agenda, Facts, in_columns, shared
-from prtui.screens.base import job
 from prtui.screens.cards import days, health, spent
 from prtui.screens.chrome import Piece
 from prtui.screens.dialogs import Choose
@@ -28,6 +27,7 @@ from prtui.screens.record import Around, RecordPage
 from prtui.screens.sheet import sheet
 from prtui.screens.steps import Steps, following, stage_label
 from prtui.screens.tasks import postpone
+from prtui.screens.working import job
 from prtui.store import Row, query
 from prtui.store.projects import BOARD, OPEN_TASKS, Stage, TaskStatus
 from prtui.terminal.width import glyphs

@@ -15,13 +15,13 @@ from prtui.desk import projects
 from prtui.desk.projects import Card, Column
 from prtui.i18n import _
 from prtui.screens import copying
-from prtui.screens.base import job
 from prtui.screens.board import Board, Lane
 from prtui.screens.cards import health
 from prtui.screens.chrome import Piece, cut, drawn
 from prtui.screens.chrome import Row as Line
 from prtui.screens.form import FormScreen
 from prtui.screens.steps import Steps
+from prtui.screens.working import job
 from prtui.store import Row
 
 if TYPE_CHECKING:

@@ -16,7 +16,6 @@ from prtui.desk.crisis_status import Facts
 from prtui.errors import Refused
 from prtui.i18n import N_, _
 from prtui.screens import copying
-from prtui.screens.base import job
 from prtui.screens.chrome import Piece, drawn
 from prtui.screens.chrome import Row as Strip
 from prtui.screens.crisis_beat import ClockLine, facts_of
@@ -27,6 +26,7 @@ from prtui.screens.limits import counted, length_of
 from prtui.screens.options import Option, Options
 from prtui.screens.record import Around, RecordPage
 from prtui.screens.sheet import Line, Sheet, sheet
+from prtui.screens.working import job
 from prtui.store import Row
 from prtui.store.documents import Status
 from prtui.terminal.width import glyphs

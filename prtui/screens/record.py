@@ -16,13 +16,13 @@ from prtui.desk import records
 from prtui.errors import NotFound
 from prtui.i18n import _
 from prtui.screens import copying, page_of
-from prtui.screens.base import job
 from prtui.screens.chrome import Piece
 from prtui.screens.dialogs import Choose
 from prtui.screens.exporting import Exports, Form, forms
 from prtui.screens.history import History
 from prtui.screens.options import Option, Options
 from prtui.screens.sheet import Sheet, sheet
+from prtui.screens.working import job
 from prtui.store import Row, journal, query
 
 if TYPE_CHECKING:

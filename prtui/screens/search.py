@@ -18,15 +18,17 @@ from prtui.errors import NotFound, Trouble
 from prtui.i18n import _
 from prtui.screens import copying
 from prtui.screens.aside import Aside
-from prtui.screens.base import RESTED, Changed, job
+from prtui.screens.base import Changed
 from prtui.screens.chrome import Piece, Row
 from prtui.screens.counts import Counts
+from prtui.screens.detail import RESTED
 from prtui.screens.hits import Hits
 from prtui.screens.kept import KeptSearches
 from prtui.screens.options import Options
 from prtui.screens.prompt import Prompt, PromptLine
 from prtui.screens.sheet import Line, Sheet, sheet
 from prtui.screens.similar import Similar
+from prtui.screens.working import job
 from prtui.search import facets
 from prtui.search import index as indexes
 from prtui.search import query as finding

@@ -11,9 +11,10 @@ from prtui.commands import SIMILAR
 from prtui.desk import pickups
 from prtui.i18n import _, language
 from prtui.screens import copying
-from prtui.screens.base import DeskScreen, job
+from prtui.screens.base import DeskScreen
 from prtui.screens.hits import Hits
 from prtui.screens.sheet import sheet
+from prtui.screens.working import job
 from prtui.search import similar
 from prtui.search.query import Hit, Results
 from prtui.store import Row, query

@@ -10,12 +10,12 @@ from prtui.commands import DIALOG, Command
 from prtui.desk import approvals, projects, quick, records
 from prtui.errors import Conflict, Refused
 from prtui.i18n import N_, _
-from prtui.screens.base import job
 from prtui.screens.dialogs import Choose
 from prtui.screens.exporting import Exports
 from prtui.screens.form import FormScreen
 from prtui.screens.options import Option
 from prtui.screens.tasks import finished
+from prtui.screens.working import job
 from prtui.store import Row, Work, query
 from prtui.store.projects import BOARD, Stage, next_tasks
 

@@ -21,12 +21,13 @@ from prtui.desk.today import TODAY as TODAY_SECTION
 from prtui.i18n import _
 from prtui.screens import copying
 from prtui.screens.agenda import Agenda, Facts, in_columns, shared
-from prtui.screens.base import DeskScreen, job
+from prtui.screens.base import DeskScreen
 from prtui.screens.cards import short
 from prtui.screens.chrome import Piece, cut, drawn
 from prtui.screens.options import Option, Options
 from prtui.screens.sheet import sheet
 from prtui.screens.tasks import finished, postpone
+from prtui.screens.working import job
 from prtui.store import Row, query
 from prtui.store.projects import OPEN_TASKS
 from prtui.text import cells
