@@ -15,7 +15,7 @@ from prtui.desk.crisis_statements import is_drill
 from prtui.documents.context import Context
 from prtui.documents.masthead import marks
 from prtui.documents.placing import place, safe_name
-from prtui.documents.wording import DRILL_WATERMARK, in_language
+from prtui.documents.wording import COLON, DRILL_WATERMARK, in_language
 from prtui.i18n import N_, _
 from prtui.store import query
 from prtui.store.documents import DocumentKind
@@ -48,7 +48,7 @@ def of_record(row: Row, settings: Settings, first: str = "") -> list[Copy]:
     found = [
         *_texts(row, context, first or settings.language),
         *_values(row, context),
-        Copy("all", _("All fields"), _headed(row, context, settings.language, _sheet(row, settings.zone)), row.code),
+        Copy("all", _("All fields"), _headed(row, context, settings.language, _sheet(row, settings)), row.code),
         of_rows([row]),
     ]
     return [one._replace(text=clean(one.text).strip()) for one in found]
@@ -59,15 +59,20 @@ def of_rows(rows: Sequence[Row]) -> Copy:
     return Copy("line", _("Line"), "\n".join(map(_line, rows)), rows[0].code)
 
 
-def of_hit(hit: Hit) -> list[Copy]:
+def of_hit(hit: Hit, settings: Settings) -> list[Copy]:
     """The passage, title and line of what a search found. Must run where a database connection is."""
     row = query.get(hit.kind, hit.id)
-    drill = is_drill(row)
-    words = (("passage", _("Passage"), "".join(said for said, _found in hit.snippet)), ("title", _("Title"), hit.title))
+    context = Context(settings, drill=is_drill(row))
+    passage = clean("".join(said for said, _found in hit.snippet)).strip()
+    public = row.kind != "document" or row.type in _PUBLIC
     found = [
-        Copy(name, label, _drilled(clean(said).strip(), drill, " "), hit.code) for name, label, said in words if said
+        Copy("title", _("Title"), _drilled(clean(hit.title, lines=False), context.drill, " "), hit.code),
+        of_rows([row]),
     ]
-    return [*found, of_rows([row])]
+    if passage:
+        passage = _headed(row, context, settings.language, passage, public=public)
+        found.insert(0, Copy("passage", _("Passage"), passage, hit.code))
+    return found
 
 
 def keep(copy: Copy, settings: Settings) -> Path:
@@ -111,13 +116,15 @@ def _headed(row: Row, context: Context, lang: str, text: str, *, public: bool = 
     return "\n\n".join(filter(None, ("\n".join(marks(row, context, lang, public=public)), text)))
 
 
-def _sheet(row: Row, zone: str) -> str:
+def _sheet(row: Row, settings: Settings) -> str:
     lines = [f"{row.code}  {row.heading}"]
     for name, spec in specs(row.model).items():
         value = row[name]
-        shown = str(Moment(value, zone)) if isinstance(value, datetime) else row.shown(name)
+        shown = str(Moment(value, settings.zone)) if isinstance(value, datetime) else row.shown(name)
         if shown and not spec.hidden and name not in ("code", row.model.titled_by) and applies(spec, row):
-            lines.append(f"{_(spec.label)}: {shown} {_(spec.unit) if spec.unit else ''}".rstrip())
+            lines.append(
+                f"{_(spec.label)}{COLON[settings.language]}{shown} {_(spec.unit) if spec.unit else ''}".rstrip()
+            )
     return "\n".join(lines)
 
 

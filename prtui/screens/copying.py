@@ -59,4 +59,4 @@ async def passages(screen: DeskScreen[Any], hit: Hit | None) -> Sequence[Copy]:
     """What may be copied of a hit."""
     from prtui.documents.copies import of_hit
 
-    return await screen.read(of_hit, hit) if hit is not None else []
+    return await screen.read(of_hit, hit, screen.desk.settings) if hit is not None else []

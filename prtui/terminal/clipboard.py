@@ -80,10 +80,10 @@ def told(way: Way, file: Path | PrtuiError) -> str:
     if isinstance(file, PrtuiError):
         if way in (Way.NONE, Way.TOO_LONG):
             raise file
-        return f"{_(_HANDED[way])} {_('There is no file of it: {error}').format(error=file.message)}"
+        return _("{handed} There is no file of it: {error}").format(handed=_(_HANDED[way]), error=file.message)
     where = f"{file.parent.name}/{file.name}"
     if way is Way.NONE:
         return _("This terminal takes no clipboard; it is in {path}.").format(path=where)
     if way is Way.TOO_LONG:
         return _("It is too long for the clipboard of a terminal; it is in {path}.").format(path=where)
-    return f"{_(_HANDED[way])} {_('It is in {path}, too.').format(path=where)}"
+    return _("{handed} It is in {path}, too.").format(handed=_(_HANDED[way]), path=where)
