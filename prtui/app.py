@@ -172,6 +172,7 @@ class Desk(Painted, Paced, Stacked, crash.CrashReports, App[None]):
         return result
 
     def _begin_poll(self) -> None:
+        self.heed_strangers()
         # In a worker: the app must go on taking keys while the database thread is busy with an import.
         if not any(worker.group == "poll" and not worker.is_finished for worker in self.workers):
             self.run_worker(self._poll(), group="poll")

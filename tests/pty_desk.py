@@ -59,6 +59,7 @@ class PtyDesk:
         self._answers, self._ambiguous = answers, ambiguous
         self.screen.write_process_input = self._answer
         self.master, slave = os.openpty()
+        self.device = os.ttyname(slave)
         self._set_size(columns, lines)
         if typed_ahead:
             self.type(typed_ahead)
@@ -76,7 +77,7 @@ class PtyDesk:
         # A new session takes the first terminal it opens as its own, so that closing the master sends SIGHUP.
         start = ("trap '' HUP; " if ignore_hup else "") + 'exec "$@" <>"$0" >&0 2>&0'
         self.process = subprocess.Popen(
-            ["/bin/sh", "-c", start, os.ttyname(slave), *map(str, argv)],
+            ["/bin/sh", "-c", start, self.device, *map(str, argv)],
             stdin=subprocess.DEVNULL,
             env=environ,
             start_new_session=True,

@@ -456,6 +456,19 @@ def test_over_a_bad_line_the_same_keys_lead_to_the_same_screen(sample_desk: Sett
     assert cost < 24_000  # three seconds of that line; Textual's own drawing takes 20 kB for a screen alone
 
 
+@pytest.mark.slow
+def test_what_a_broadcast_wrote_over_the_screen_is_drawn_again(sample_desk: Settings) -> None:
+    store.close()
+    with PtyDesk([sys.executable, "-m", "prtui", "--data", sample_desk.data]) as terminal:
+        terminal.wait_for("F1")
+        time.sleep(10)  # the time of a terminal's last write moves once in eight seconds
+        before = terminal.rows()
+        with open(terminal.device, "wb", buffering=0) as stranger:
+            stranger.write(b"\r\nBroadcast: the machine goes down\r\n\r\n")
+        terminal.wait_until_read(b"Broadcast")
+        terminal.wait_until(lambda: terminal.rows()[1:] == before[1:])
+
+
 # -- Textual ----------------------------------------------------------------------------------------------------------------
 
 DRAWING = {

@@ -11,7 +11,7 @@ import contextlib
 import select
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from rich.console import COLOR_SYSTEMS, RenderableType
@@ -25,6 +25,7 @@ from prtui.terminal import clipboard, crash, frames, powers, strokes
 from prtui.terminal.curtain import ALTERNATE, Curtain
 from prtui.terminal.pens import PLAIN
 from prtui.terminal.shadow import Shadow
+from prtui.terminal.strangers import Strangers
 
 _WORTH_SYNC = 256  # bytes; less arrives, and is drawn, at once anyway
 _SMALL = 2  # rows; what is typed and a cursor that moves are painted at once
@@ -41,6 +42,7 @@ class Painted(crash.CrashReports):
     """What stands on the terminal before the app draws."""
 
     _shadow: Shadow | None = None
+    _strangers: Strangers | None = None
     _hand = strokes.Hand()
     _typed_at = float("-inf")
     _waiting = False
@@ -57,6 +59,11 @@ class Painted(crash.CrashReports):
         """Draw everything again, whatever the terminal shows now."""
         self._forget()
         self.refresh(layout=True)
+
+    def heed_strangers(self) -> None:
+        """Draw everything again if somebody else has written on the terminal. To be called every second."""
+        if self._strangers is not None and self._strangers.looked():
+            self.repaint()
 
     def _forget(self) -> None:
         if self._shadow is not None:
@@ -204,6 +211,9 @@ class Painted(crash.CrashReports):
 
     def _build_driver(self, headless: bool, inline: bool, mouse: bool, size: tuple[int, int] | None) -> Driver:
         driver = super()._build_driver(headless, inline, mouse, size)
+        if not driver.is_headless and sys.__stderr__ is not None:
+            self._strangers = Strangers(sys.__stderr__.fileno())
+            driver.write = self._counted(driver.write)  # type: ignore[assignment, method-assign]
         start, stop, write = driver.start_application_mode, driver.stop_application_mode, driver.write
 
         def start_behind() -> None:
@@ -222,6 +232,14 @@ class Painted(crash.CrashReports):
         driver.start_application_mode = start_behind  # type: ignore[method-assign]
         driver.stop_application_mode = stop_plainly  # type: ignore[method-assign]
         return driver
+
+    def _counted(self, write: Callable[[str], None]) -> Callable[[str], None]:
+        def counted(data: str) -> None:
+            if self._strangers is not None:
+                self._strangers.wrote()
+            write(data)
+
+        return counted
 
     def _lay_down(self) -> None:
         """The plain pen, for whoever writes next."""
