@@ -12,7 +12,7 @@ README = Path(__file__).parent.parent / "README.md"
 def tables() -> dict[str, str]:
     """Marker → Markdown."""
     from prtui import commands, i18n
-    from prtui.cli import grammar
+    from prtui.grammar import grammar
 
     i18n.use("en")
     subcommands = next(one for one in grammar()._actions if isinstance(one, argparse._SubParsersAction))

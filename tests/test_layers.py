@@ -26,6 +26,7 @@ FLOORS = {
     "doctor": 5,
     "terminal": 5,
     "commands": 5,
+    "grammar": 5,
     "headless": 6,
     "screens": 6,
     "app": 7,
