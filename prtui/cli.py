@@ -6,6 +6,7 @@ Exit codes: 0 done, 1 the user's mistake, 2 the environment's. Errors go to stde
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -76,20 +77,23 @@ def _run(options: argparse.Namespace) -> int:
         from prtui import demo
 
         return demo.run(options, settings)
-    from prtui import headless, store
-
+    gc.disable()  # as in `face`
     try:
+        from prtui import headless, store
+
         store.open_desk(settings)
+        run = headless.command(options.command)
+    finally:
+        gc.enable()
+    try:
         with store.explained():
-            return headless.COMMANDS[options.command](options, settings) or 0
+            return run(options, settings) or 0
     finally:
         store.close()
 
 
 def face(settings: Any) -> int:
     """Open the screens; the exit code of the app. Raises Trouble when this terminal cannot show them."""
-    import gc
-
     from prtui.terminal import preflight, width
     from prtui.terminal.curtain import Curtain
 

@@ -15,9 +15,10 @@ from typing import Any
 
 import pytest
 
-from prtui import cli, i18n, store
+from prtui import cli, headless, i18n, store
 from prtui.config import Settings
 from prtui.desk import records
+from prtui.grammar import grammar
 from prtui.store import query
 
 Told = tuple[int, str, str]
@@ -594,3 +595,9 @@ def test_a_part_of_a_record_is_copied_or_printed(run: Run, codes: dict[str, str]
     assert "takes no clipboard; it is in exports/" in run("copy", codes["person"], "--what", "line")[1]
     code, _out, err = run("copy", codes["person"], "--what", "shoe")
     assert code == 1 and "Known: " in err and "line" in err
+
+
+def test_every_command_of_the_grammar_is_done_somewhere() -> None:
+    typed = {name for action in grammar()._actions if isinstance(action.choices, dict) for name in action.choices}
+    assert typed - {"run", "demo"} == headless.COMMANDS.keys()
+    assert all(callable(headless.command(name)) for name in headless.COMMANDS)
