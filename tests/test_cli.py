@@ -592,7 +592,7 @@ def test_a_part_of_a_record_is_copied_or_printed(run: Run, codes: dict[str, str]
     (said,) = json_of("copy", codes["person"], "--what", "line")
     assert said["code"] == codes["person"] and said["clipboard"] == "none" and "王敏" in said["text"]
     assert Path(said["path"]).read_text("utf-8") == said["text"] + "\n"
-    assert "takes no clipboard; it is in exports/" in run("copy", codes["person"], "--what", "line")[1]
+    assert "; this terminal takes no clipboard." in run("copy", codes["person"], "--what", "line")[1]
     code, _out, err = run("copy", codes["person"], "--what", "shoe")
     assert code == 1 and "Known: " in err and "line" in err
 

@@ -52,12 +52,12 @@ def test_what_no_terminal_takes_is_not_cut_but_left_out() -> None:
 
 def test_what_is_told_is_what_was_done() -> None:
     file = Path("/desk/exports/a.txt")
-    assert told(Way.TERMINAL, file) == "Handed to the clipboard of the terminal. It is in exports/a.txt, too."
+    assert told(Way.TERMINAL, file) == "In exports/a.txt, and handed to the terminal's clipboard."
     assert "set-clipboard" in told(Way.TMUX, file) and "through screen" in told(Way.SCREEN, file)
-    assert told(Way.NONE, file) == "This terminal takes no clipboard; it is in exports/a.txt."
+    assert told(Way.NONE, file) == "In exports/a.txt; this terminal takes no clipboard."
     assert "too long" in told(Way.TOO_LONG, file)
     full = Trouble("The disk is full.")
-    assert told(Way.TERMINAL, full).endswith("There is no file of it: The disk is full.")
+    assert told(Way.TERMINAL, full).endswith("there is no file of it: The disk is full.")
     for way in (Way.NONE, Way.TOO_LONG):
         with pytest.raises(Trouble):
             told(way, full)
@@ -96,7 +96,7 @@ def test_the_sequence_reaches_the_terminal_whole_and_leaves_the_picture_alone(fo
         text = copied(terminal, folder)
         assert text.startswith("OUT-") and "嘉人" in text
         terminal.wait_until_read(f"\x1b]52;c;{base64.b64encode(text.encode()).decode()}\a".encode())
-        terminal.wait_for("Handed to the clipboard of the terminal. It is in exports/")
+        terminal.wait_for(".txt, and handed to the terminal's clipboard.")
         before = terminal.rows()
         terminal.press("ctrl+l")
         terminal.wait_until(lambda: terminal.received.count(b"\x1b[2J") > 1 and terminal.rows()[2:22] == before[2:22])
@@ -107,7 +107,7 @@ def test_the_sequence_reaches_the_terminal_whole_and_leaves_the_picture_alone(fo
 def test_screen_gets_pieces_and_a_vt100_nothing(folder: Path) -> None:
     with desk(folder, "vt100") as terminal:
         text = copied(terminal, folder)
-        terminal.wait_for("This terminal takes no clipboard; it is in exports/")
+        terminal.wait_for(".txt; this terminal takes no clipboard.")
         assert b"]52;" not in terminal.received
     with desk(folder, "screen") as terminal:
         assert copied(terminal, folder) == text  # the same words make no second file

@@ -32,10 +32,12 @@ class Way(Enum):
     SCREEN = "screen"
 
 
-_HANDED = {
-    Way.TERMINAL: N_("Handed to the clipboard of the terminal."),
-    Way.TMUX: N_("Handed to tmux, which passes it on where its set-clipboard is on."),
-    Way.SCREEN: N_("Handed through screen to the clipboard of the terminal."),
+_TOLD = {
+    Way.NONE: N_("In {path}; this terminal takes no clipboard."),
+    Way.TOO_LONG: N_("In {path}; it is too long for the clipboard of a terminal."),
+    Way.TERMINAL: N_("In {path}, and handed to the terminal's clipboard."),
+    Way.TMUX: N_("In {path}, and handed to tmux (which needs set-clipboard on)."),
+    Way.SCREEN: N_("In {path}, and handed through screen to the terminal's clipboard."),
 }
 
 
@@ -75,15 +77,10 @@ def _way(environ: Mapping[str, str]) -> Way:
 
 
 def told(way: Way, file: Path | PrtuiError) -> str:
-    """Where a text is now, in one sentence: how far the clipboard was reached, and the file, or why there is none. Raises that
-    reason where the text is nowhere."""
-    if isinstance(file, PrtuiError):
-        if way in (Way.NONE, Way.TOO_LONG):
-            raise file
-        return _("{handed} There is no file of it: {error}").format(handed=_(_HANDED[way]), error=file.message)
-    where = f"{file.parent.name}/{file.name}"
-    if way is Way.NONE:
-        return _("This terminal takes no clipboard; it is in {path}.").format(path=where)
-    if way is Way.TOO_LONG:
-        return _("It is too long for the clipboard of a terminal; it is in {path}.").format(path=where)
-    return _("{handed} It is in {path}, too.").format(handed=_(_HANDED[way]), path=where)
+    """Where a text is now, in one sentence: the file first, which is sure, or why there is none, and how far the clipboard was
+    reached. Raises that reason where the text is nowhere."""
+    if isinstance(file, Path):
+        return _(_TOLD[way]).format(path=f"{file.parent.name}/{file.name}")
+    if way in (Way.NONE, Way.TOO_LONG):
+        raise file
+    return _("Handed to the terminal's clipboard, but there is no file of it: {error}").format(error=file.message)
