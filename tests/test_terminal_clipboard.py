@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import base64
+import os
 import re
+import select
+import subprocess
 import sys
 from pathlib import Path
 
@@ -114,13 +117,39 @@ def test_screen_gets_pieces_and_a_vt100_nothing(folder: Path) -> None:
         terminal.wait_until_read(parcel(text, {"TERM": "screen"}).data.encode())
 
 
-def test_while_the_line_takes_nothing_the_text_waits_with_the_frame(folder: Path) -> None:
+def test_a_long_text_stays_whole_while_the_line_takes_nothing_and_frames_wait(folder: Path) -> None:
+    store.open_desk(Settings(data=folder, actor="林岚"))
+    with store.write("林岚") as work:
+        (outlet,) = store.query.rows("outlet")
+        work.edit(outlet, note="石" * 20_000)
+    store.close()
     with desk(folder, "xterm-256color") as terminal:
         terminal.wait_for("F1 Help")
         terminal.press("ctrl+g", "4")
         terminal.wait_for("嘉人")
-        terminal.stall()
+        terminal.press("enter")
+        terminal.wait_for("Remarks")
         terminal.press("y")
+        terminal.wait_for("All fields")
+        terminal.stall()
+        terminal.press("enter")
         terminal.wait_until(lambda: list((folder / "exports").glob("*.txt")))
-        terminal.press("ctrl+q")
+        terminal.press("ctrl+l")  # everything is drawn again meanwhile
+        (file,) = (folder / "exports").iterdir()
+        whole = parcel(file.read_text("utf-8").removesuffix("\n"), {"TERM": "xterm"}).data.encode()
+        assert len(whole) > 80_000
+        data = b""
+        while whole not in data or b"\x1b[2J" not in data:
+            assert select.select([terminal.master], [], [], 30)[0], data[-200:]
+            data += os.read(terminal.master, 65536)
+
+
+def test_the_command_reaches_the_terminal_it_is_typed_at_and_no_script(folder: Path) -> None:
+    argv = [sys.executable, "-m", "prtui", "--data", folder, "--lang", "en", "copy", "OUT-1"]
+    with PtyDesk([*argv, "--what", "line"], columns=120) as terminal:
         assert terminal.wait_gone() == 0
+        terminal.wait_for("and handed to the terminal's clipboard.")
+        (file,) = (folder / "exports").iterdir()
+        assert parcel(file.read_text("utf-8").removesuffix("\n"), {"TERM": "xterm"}).data.encode() in terminal.received
+    piped = subprocess.run([*argv, "--print"], capture_output=True, check=True)
+    assert b"\x1b" not in piped.stdout + piped.stderr and "嘉人" in piped.stdout.decode()
