@@ -2,12 +2,26 @@
 
 from __future__ import annotations
 
+import random
+from collections import Counter
+
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from prtui.search import analysis
-from prtui.search.analysis import fold, fold_with_offsets, heard, runs, sounds, stem, terms
+from prtui.search.analysis import (
+    Said,
+    fold,
+    fold_with_offsets,
+    heard,
+    of_pairs,
+    of_run,
+    runs,
+    sounds,
+    stem,
+    terms,
+)
 
 TEXT = st.text(
     st.one_of(
@@ -115,3 +129,14 @@ def test_the_table_is_one_to_one_and_flat() -> None:
     table = analysis._simplified()
     assert len(table) > 4000
     assert all(len(key) == len(value) == 1 and value not in table for key, value in table.items())
+
+
+def test_what_is_counted_in_bulk_is_what_the_index_knows_of_a_text() -> None:
+    chance = random.Random(8)
+    signs = "质量问题召回腕𠀀表한글かな a b launch launches 2026 No.7-B12，。é_\n" + "x" * 70
+    texts = ["", "质", "a", "x" * 63, "x" * 64, "质" * 700, "表launch"]
+    texts += ["".join(chance.choices(signs, k=chance.randint(1, 90))) for _ in range(300)]
+    for folded in map(fold, texts):
+        said = Said.of(folded)
+        bulk = [*of_pairs(said.pairs), *(term for run in said.runs for term in of_run(run))]
+        assert Counter(bulk) == Counter(terms(folded)) and said.count == len(bulk), folded

@@ -284,9 +284,9 @@ class Candidates:
         return Feature([leaf.posting(field, piece) for leaf in self.view.leaves], weighs)
 
     def _beginning(self, field: str, letters: str) -> Feature:
-        if len(letters) == 1 and field == "text":
-            return self._feature("letter", letters)
-        # Two letters begin at most as many pieces as there are letters and digits: some forty.
+        if field == "text":
+            return self._feature("letter" if len(letters) == 1 else "pair", letters)
+        # Few titles begin so, and one or two letters begin at most as many pieces as there are letters twice over.
         return Feature([leaf.beginning(field, letters) for leaf in self.view.leaves])
 
     def _all_of(self, features: list[Feature], among: list[Matched] | None) -> list[Matched]:

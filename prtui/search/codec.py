@@ -34,8 +34,8 @@ if TYPE_CHECKING:
 Purge = Literal["due", "removed", "any"]
 
 EXTENSION = ".prtui"
-FULL = 32_768  # documents of a new segment, or
-FULL_POSTINGS = 16_000_000
+FULL = 50_000  # documents of a new segment, or
+FULL_POSTINGS = 40_000_000  # occurrences of terms: some 500 MB of memory while it is made
 _MERGED_AT_ONCE = 8192  # documents, and
 _MERGED_POSTINGS = 4_000_000  # at most, so that no commit takes longer than a second or two
 _FEW = 4  # segments of about one size that become one
@@ -65,7 +65,7 @@ def often_of(weight: int) -> int:
 def schema() -> Any:
     """What the index knows of a record, in Whoosh's words."""
     stored = {name: fields.STORED() for name in ("kind", "number", "day", "page", "facets")}
-    return fields.Schema(text=Terms(scorable=True), sound=Terms(), code=Terms(), letter=Terms(), **stored)
+    return fields.Schema(text=Terms(scorable=True), sound=Terms(), code=Terms(), letter=Terms(), pair=Terms(), **stored)
 
 
 class Folder(FileStorage):
@@ -231,11 +231,11 @@ class TermWriter(base.FieldWriter):
         pass
 
     def close(self) -> None:
-        self._segment.postings = self._draft.postings
         with self._storage.create_file(self._segment.make_filename(EXTENSION)).file as file:
             self._draft.write(file)
             file.flush()
             os.fsync(file.fileno())
+        self._segment.postings = self._draft.postings
         self.is_closed = True
 
 

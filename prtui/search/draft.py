@@ -7,19 +7,19 @@ import json
 import sys
 import zlib
 from array import array
-from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from functools import partial
-from itertools import accumulate
+from itertools import accumulate, chain, repeat
 from typing import BinaryIO
 
 from prtui.search import postings
+from prtui.search.analysis import Said
+from prtui.search.occurrences import Occurrences, encoded_lists
 from prtui.search.patience import Stop
-from prtui.search.postings import HEAVIEST, IN_TITLE, SMALL
-from prtui.search.segment import BLOCK, FIELDS, MAGIC, TOGETHER, Leaf
+from prtui.search.postings import IN_TITLE, SMALL
+from prtui.search.segment import BLOCK, DERIVED, FIELDS, LISTED, MAGIC, TOGETHER, Leaf, block_of, field_of
 
 _places = partial(array, "H")
-_weighted = partial(array, "I")
 _A_LOOK = 512  # terms taken over between two looks at `stop`
 
 
@@ -28,16 +28,17 @@ class Stopped(Exception):
 
 
 class Draft:
-    """Documents on their way into a segment. `postings` tells how much memory they take: some 4 bytes each. A great one is
-    ten seconds' work; `stop` is asked meanwhile, and makes it raise Stopped."""
+    """Documents on their way into a segment. `postings` tells, until it is written, how many occurrences of terms they have,
+    which is a little more, and how much memory they take: some 12 bytes each. A great one is twenty seconds' work; `stop` is
+    asked meanwhile, and makes it raise Stopped."""
 
     def __init__(self) -> None:
         self.stop: Stop | None = None
         self.size = 0
         self.words = 0
         self.postings = 0
-        self._light: defaultdict[str, array[int]] = defaultdict(_places)
-        self._others: defaultdict[str, array[int]] = defaultdict(_weighted)
+        self._said = Occurrences()
+        self._titled = Occurrences()
         self._pages: list[bytes] = []
         self._number = array("Q")
         self._day = array("I")
@@ -46,35 +47,14 @@ class Draft:
         self._kinds: dict[str, int] = {}
         self._facets: dict[str, tuple[dict[str, int], array[int]]] = {}
 
-    def add(
-        self,
-        place: int,
-        often: Counter[str],
-        title: Iterable[str],
-        letters: tuple[Collection[str], Collection[str]],
-        sound: Collection[str],
-        code: Collection[str],
-    ) -> None:
-        """The terms of a document that was begun: how often each occurs in its text, which of them its title has, the letters
-        of its title and of all its text, and the terms of its other fields."""
-        light, others, base = self._light, self._others, place << 8
-        self.postings += len(often) + len(letters[1]) + len(sound) + len(code)
-        for term in title:
-            count = often.pop(term, 0)
-            if count:
-                others[term].append(base | IN_TITLE | (count if count < HEAVIEST else HEAVIEST))
-        for term, count in often.items():
-            if count == 1:
-                light[term].append(place)
-            else:
-                others[term].append(base | (count if count < HEAVIEST else HEAVIEST))
-        titled, prefix = set(letters[0]), FIELDS["letter"]
-        for letter in titled:
-            others[prefix + letter].append(base | IN_TITLE | 1)
-        for field, terms in (("sound", sound), ("code", code), ("letter", titled.symmetric_difference(letters[1]))):
-            prefix = FIELDS[field]
-            for term in terms:
-                light[prefix + term].append(place)
+    def add(self, place: int, text: Said, title: Said, others: Mapping[str, Collection[str]]) -> None:
+        """What a document that was begun says, title and all, what its title says, and the terms of its other fields."""
+        self._said.add(place, text)
+        self._titled.add(place, title)
+        self.postings += text.count
+        for field, terms in others.items():
+            self._said.add_terms(place, map(FIELDS[field].__add__, terms))
+            self.postings += len(terms)
 
     def begin(
         self,
@@ -105,12 +85,12 @@ class Draft:
 
     def term(self, field: str, term: str, place: int, weight: int) -> None:
         """One posting of a document that was begun."""
-        term = FIELDS[field] + term
-        if weight == 1:
-            self._light[term].append(place)
-        else:
-            self._others[term].append(place << 8 | weight)
-        self.postings += 1
+        if field not in DERIVED:
+            often = weight & ~IN_TITLE
+            self._said.add_term(FIELDS[field] + term, repeat(place, often))
+            if weight & IN_TITLE:
+                self._titled.add_term(FIELDS[field] + term, (place,))
+            self.postings += often
 
     def take(self, leaf: Leaf, gone: Collection[int]) -> None:
         """All documents of a segment but those that are gone."""
@@ -129,7 +109,8 @@ class Draft:
         for number, (term, posting) in enumerate(leaf.everything()):
             if not number % _A_LOOK:
                 self._look()
-            self._take(term, posting, moved, shift)
+            if field_of(term) not in DERIVED:
+                self._take(term, posting, moved, shift)
 
     def _look(self) -> None:
         if self.stop is not None and self.stop():
@@ -137,18 +118,21 @@ class Draft:
 
     def _take(self, term: str, posting: postings.Posting, moved: array[int], shift: int | None) -> None:
         heavy = posting.weights()
-        places: Iterable[int] = [place for place in posting.places if place not in heavy] if heavy else posting.places
-        if shift is None:
-            light = [to for to in map(moved.__getitem__, places) if to >= 0]
-            others = sorted(moved[place] << 8 | weight for place, weight in heavy.items() if moved[place] >= 0)
-        else:
-            light = [place + shift for place in places]
-            others = sorted((place + shift) << 8 | weight for place, weight in heavy.items())
-        if light:
-            self._light[term].extend(light)
-        if others:
-            self._others[term].extend(others)
-        self.postings += len(light) + len(others)
+        places: Iterable[int] = posting.places
+        titled: list[int] = []
+        if heavy:
+            more = (repeat(place, (weight & ~IN_TITLE) - 1) for place, weight in heavy.items())
+            places = sorted(chain(places, chain.from_iterable(more)))
+            titled = sorted(place for place, weight in heavy.items() if weight & IN_TITLE)
+        said, titled = (
+            [to for to in map(moved.__getitem__, few) if to >= 0] if shift is None else [place + shift for place in few]
+            for few in (places, titled)
+        )
+        if said:
+            self._said.add_term(term, said)
+        if titled:
+            self._titled.add_term(term, titled)
+        self.postings += len(said)
 
     # writing
 
@@ -196,27 +180,24 @@ class Draft:
         file.write(header + zlib.crc32(header).to_bytes(4, "little") + len(header).to_bytes(4, "little") + MAGIC)
 
     def _blocks(self, lists: list[bytes]) -> tuple[list[bytes], list[str], array[int]]:
-        light, others, size = self._light, self._others, self.size
-        encode = postings.encode
-        terms = sorted(light.keys() | others.keys())
+        encoded = encoded_lists(self._said.by_term(), self._titled.by_term(), self.size, self._look)
+        terms = sorted(encoded)
         blocks: list[bytes] = []
         starts = array("I")
-        begun, listed = 0, 0
+        begun = listed = self.postings = 0
         for first in range(0, len(terms), BLOCK):
-            self._look()
             few = terms[first : first + BLOCK]
             counts = bytearray()
             bodies: list[bytes] = []
             for term in few:
-                count, body = encode(light.get(term), others.get(term), size)
+                count, body = encoded[term]
+                self.postings += count
                 if count > SMALL:
                     lists.append(_summed(len(body).to_bytes(4, "little") + body))
-                    body, listed, count = listed.to_bytes(4, "little"), listed + len(lists[-1]), 255
+                    body, listed, count = listed.to_bytes(4, "little"), listed + len(lists[-1]), LISTED
                 counts.append(count)
                 bodies.append(body)
-            text = zlib.compress("\n".join(few).encode())
-            block = b"".join((len(text).to_bytes(2, "little"), text, counts, *bodies))
-            blocks.append(block + zlib.crc32(block).to_bytes(4, "little"))
+            blocks.append(block_of(few, counts, bodies))
             starts.append(begun)
             begun += len(blocks[-1])
         return blocks, terms[::BLOCK], starts

@@ -14,7 +14,6 @@ import os
 import shutil
 import time
 import unicodedata
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
@@ -31,7 +30,7 @@ if TYPE_CHECKING:
     from prtui.search.codec import Purge, Writer
     from prtui.store.feed import Entry, Fed
 
-FORMAT = f"7/{unicodedata.unidata_version}"  # of terms and fields; an index of another format is built anew
+FORMAT = f"8/{unicodedata.unidata_version}"  # of terms and fields; an index of another format is built anew
 BATCH = 500  # changes a commit
 _READ_AT_ONCE = 500  # records
 _FAR = 5000  # changes more than records, after which building anew is quicker than catching up
@@ -387,15 +386,13 @@ def portions(numbers: list[int]) -> Iterator[list[int]]:
 
 def _add(writer: Writer, entry: Entry) -> None:
     page = analysis.fold(entry.title), analysis.fold(rest_of(entry))
-    title = analysis.terms(page[0])
-    often = Counter(title)
-    often.update(analysis.terms(page[1]))
-    words = often.total()
+    said, title = analysis.Said.of("\n".join(page)), analysis.Said.of(page[0])
+    words = said.count
     place = writer.draft.begin(
         entry.kind, entry.id, "\0".join(page).encode(), day_number(entry.on), length_code(words), words, entry.facets
     )  # fmt: skip
-    letters = analysis.letters(page[0]), analysis.letters("".join(page))
-    writer.draft.add(place, often, title, letters, set(analysis.sounds(page[0])), codes.forms(entry.code))
+    others = {"sound": set(analysis.sounds(page[0])), "code": codes.forms(entry.code)}
+    writer.draft.add(place, said, title, others)
 
 
 def rest_of(entry: Entry) -> str:

@@ -9,13 +9,13 @@ A list of at most `SMALL` postings is flat: its places as u16, then its weights 
     u8 how many groups
     a group: u8 weight   u8 form   u16 how many places   its places
 
-with one group for each weight above 1 that five documents have, and a last group of weight 0 for the others, whose places
-are followed by as many u8 weights. So what nearly all postings have in common, a weight
+with one group for each weight above 1 that five documents have, if they are many, and a last group of weight 0 for the others,
+whose places are followed by as many u8 weights. So what nearly all postings have in common, a weight
 of 1, costs nothing, whether a document has a term is one look, and the heavy postings, which rank first, are found at once.
 Places are written in one of three forms:
 
     0  a bitmap of the segment, bit `place & 7` of byte `place >> 3`, if more than one document in sixteen is meant
-    1  u16 the first place, then u8 gaps
+    1  u16 the first place, then u8 gaps, all less than 255
     2  u16 each
 
 Numbers are little-endian.
@@ -27,14 +27,12 @@ import sys
 from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence, Set
-from itertools import accumulate, compress, islice
-from operator import sub
+from itertools import accumulate, compress
 
 SMALL = 16
 IN_TITLE = 128
 HEAVIEST = 127
-_WORTH_A_GROUP = 5  # places
-_DENSE = 16
+DENSE = 16  # a list is a bitmap if more than one document in so many is meant
 _BITS = bytes.maketrans(b"01", b"\0\1")
 _DIGITS = bytes.maketrans(b"\0\1", b"01")
 _BIT = [1 << place for place in range(8)]
@@ -86,7 +84,7 @@ class Posting:
     def places(self) -> Places:
         """All places, rising."""
         if self._places is None:
-            self._places = array("H", _of_bitmap(self.bitmap, self.size))
+            self._places = array("H", of_bitmap(self.bitmap, self.size))
         return self._places
 
     @property
@@ -241,7 +239,7 @@ class Matched:
     def places(self) -> set[int]:
         """The places."""
         if self._few is None:
-            self._few = set(_of_bitmap(self._bits, self.size))
+            self._few = set(of_bitmap(self._bits, self.size))
         return self._few
 
 
@@ -254,57 +252,9 @@ def bitmap(places: Iterable[int], size: int) -> int:
     return int(flags.translate(_DIGITS), 2) if size else 0
 
 
-def _of_bitmap(whole: int, size: int) -> Iterator[int]:
+def of_bitmap(whole: int, size: int) -> Iterator[int]:
+    """The places that are bits of a number, rising."""
     return compress(range(size), f"{whole:0{size}b}"[::-1].encode().translate(_BITS))
-
-
-# bytes
-
-
-def encode(light: array[int] | None, others: array[int] | None, size: int) -> tuple[int, bytes]:
-    """A list as bytes, and how many postings it has. `light` are the places with weight 1, `others` are place << 8 | weight;
-    both rise. `size` is the segment's number of documents."""
-    if light is None:
-        light = _NONE
-    if others is None:
-        count = len(light)
-        if count <= SMALL:
-            return count, _halves(light) + _ONES[:count]
-        return count, b"".join((count.to_bytes(2, "little"), *_form(light, count, size), b"\0"))
-    count = len(light) + len(others)
-    if count <= SMALL:
-        postings = sorted([*[place << 8 | 1 for place in light], *others])
-        return count, _halves([posting >> 8 for posting in postings]) + bytes([posting & 255 for posting in postings])
-    groups: defaultdict[int, list[int]] = defaultdict(list)
-    for posting in others:
-        groups[posting & 255].append(posting >> 8)
-    everything = sorted([*light, *[posting >> 8 for posting in others]])
-    mixed: list[int] = []
-    for weight, few in list(groups.items()):
-        if len(few) < _WORTH_A_GROUP:
-            mixed += [place << 8 | weight for place in groups.pop(weight)]
-    pieces = [count.to_bytes(2, "little"), *_form(everything, count, size), bytes([len(groups) + bool(mixed)])]
-    for weight, few in groups.items():
-        pieces += _group(weight, few, size)
-    if mixed:
-        mixed.sort()
-        pieces += _group(0, [posting >> 8 for posting in mixed], size)
-        pieces.append(bytes([posting & 255 for posting in mixed]))
-    return count, b"".join(pieces)
-
-
-def _group(weight: int, places: list[int], size: int) -> tuple[bytes, bytes, bytes, bytes]:
-    form, body = _form(places, len(places), size)
-    return bytes([weight]), form, len(places).to_bytes(2, "little"), body
-
-
-def _form(places: Places, count: int, size: int) -> tuple[bytes, bytes]:
-    if count * _DENSE > size:
-        return b"\0", bitmap(places, size).to_bytes(-(-size // 8), "little")
-    gaps = list(map(sub, islice(places, 1, None), places))
-    if gaps and max(gaps) < 256:
-        return b"\1", places[0].to_bytes(2, "little") + bytes(gaps)
-    return b"\2", _halves(places)
 
 
 def _extent(form: int, count: int, size: int) -> int:
@@ -316,15 +266,7 @@ def _read(body: memoryview, form: int, size: int) -> Places:
         return _read_halves(body)
     if form == 1:
         return array("H", accumulate(body[2:], initial=body[0] | body[1] << 8))
-    return array("H", _of_bitmap(int.from_bytes(body, "little"), size))
-
-
-def _halves(places: Iterable[int]) -> bytes:
-    halves = places if isinstance(places, array) else array("H", places)
-    if sys.byteorder == "big":
-        halves = halves[:]
-        halves.byteswap()
-    return halves.tobytes()
+    return array("H", of_bitmap(int.from_bytes(body, "little"), size))
 
 
 def _read_halves(body: memoryview) -> Places:

@@ -1,6 +1,6 @@
 """One segment of the index: a file of postings, columns and folded texts, written once and read through the page cache.
 
-    magic   "prtui segment 6\\n"
+    magic   "prtui segment 7\\n"
     lists   the posting lists of more than `SMALL` postings, see `postings`: u32 CRC of what follows, u32 length, the list
     terms   blocks of 128 terms, sorted:
                 u16 length   the terms, joined by line feeds, deflated
@@ -16,8 +16,10 @@
     header  JSON: {"size", "words", "postings", "kinds": [], "facets": {name: [values]}, "parts": {name: [start, end, CRC]}}
     end     u32 CRC of the header, u32 its length, the magic again
 
-A term is its field's prefix and its text: none for "text", U+0001 for "sound", U+0002 for "code", U+0003 for "letter". A length is Whoosh's
-`length_to_byte` of the number of terms in a text. The texts are there to tell a hundred candidates a millisecond from hits:
+A term is its field's prefix and its text: none for "text", U+0001 for "sound", U+0002 for "code", U+0003 for "letter", U+0004
+for "pair". "letter" has each letter and digit of the texts, "pair" two in a row of what is not Chinese, made of the terms of
+"text" that begin so: what one or two letters that are typed are found by. To unite those terms when they are typed would take
+30 to 200 ms at 100,000 records. A length is Whoosh's `length_to_byte` of the number of terms in a text. The texts are there to tell a hundred candidates a millisecond from hits:
 reading that many records would take a hundred times as long, and deflated texts ten times.
 
 Every CRC (CRC-32) is looked at when what it covers is first used, which costs a cold search 2 ms; to check whole files when
@@ -40,13 +42,15 @@ from typing import Any
 
 from prtui.search.postings import NOWHERE, SMALL, Posting, united
 
-MAGIC = b"prtui segment 6\n"
+MAGIC = b"prtui segment 7\n"
 MOST = 65_535  # documents of a segment
-FIELDS = {"text": "", "sound": "\1", "code": "\2", "letter": "\3"}
+FIELDS = {"text": "", "sound": "\1", "code": "\2", "letter": "\3", "pair": "\4"}
+DERIVED = frozenset({"letter", "pair"})  # fields made of the terms of "text" when a segment is written
 BLOCK = 128  # terms
 TOGETHER = 16  # pages with one CRC
 _KEPT = 4_000_000  # places of posting lists that were read last, some 10 MB
 _KEPT_BLOCKS = 400
+LISTED = 255  # instead of how many postings, where the list is not flat
 WIDTHS = [3 * count if count <= SMALL else 4 for count in range(256)]
 
 
@@ -264,7 +268,10 @@ class Leaf:
 
 def field_of(term: str) -> str:
     """The field of a term with its prefix."""
-    return {"\1": "sound", "\2": "code", "\3": "letter"}.get(term[:1], "text")
+    return _PREFIXED.get(term[:1], "text")
+
+
+_PREFIXED = {prefix: field for field, prefix in FIELDS.items() if prefix}
 
 
 class Block:
@@ -301,3 +308,10 @@ class Block:
         end = at + 8 + int.from_bytes(self._lists[at + 4 : at + 8], "little")
         check(zlib.crc32(self._lists[at + 4 : end]) == int.from_bytes(self._lists[at : at + 4], "little"))
         return Posting.read(self._lists, at + 8, self._size)
+
+
+def block_of(terms: list[str], counts: bytearray, bodies: list[bytes]) -> bytes:
+    """A block as it is written: neighbouring terms, how many postings each has (or `LISTED`), and its list or where that is."""
+    text = zlib.compress("\n".join(terms).encode())
+    block = b"".join((len(text).to_bytes(2, "little"), text, counts, *bodies))
+    return block + zlib.crc32(block).to_bytes(4, "little")
