@@ -14,7 +14,7 @@ from whoosh.scoring import BM25F
 from prtui.search import analysis
 from prtui.search.codec import Terms
 from prtui.search.index import Index, rest_of
-from prtui.search.query import search
+from prtui.search.query import _resumed, search
 from prtui.store.feed import Entry
 from tests.test_search_index import Desk, entry
 
@@ -163,11 +163,12 @@ def _also(one: dict[int, float], other: dict[int, float]) -> dict[int, float]:
     return {number: one.get(number, 0.0) + other.get(number, 0.0) for number in one.keys() | other.keys()}
 
 
-def test_many_alike_are_weighed_as_few_are(both: tuple[Index, Oracle], monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("typed", ["质量", "质量 问题", "launch", "曜石质", "art 2026", "ar"])
+def test_the_first_of_an_order_are_those_of_the_whole_order(both: tuple[Index, Oracle], typed: str) -> None:
     index, _oracle = both
-    scores = {}
-    for many in (0, 10**9):  # never, or always all places of a segment at once
-        monkeypatch.setattr("prtui.search.ranking._MANY", many)
-        monkeypatch.setattr("prtui.search.query._resumed", type(search.__globals__["_resumed"])())
-        scores[many] = [(hit.id, round(hit.score, 9)) for hit in search("质量 问题", index=index, limit=100).hits]
-    assert scores[0] == scores[10**9]
+    whole: list[tuple[int, float]] = []
+    for count in (400, 1, 7, 50, 120):  # all are weighed, or only those that can be among the first
+        _resumed.clear()
+        hits = [(hit.id, hit.score) for hit in search(typed, index=index, limit=count, patience=5.0).hits]
+        whole = whole or hits
+        assert hits == whole[:count] and len(whole) > 50, count

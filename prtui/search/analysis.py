@@ -14,6 +14,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate
 from operator import add
 from pathlib import Path
 from struct import Struct
@@ -252,7 +253,7 @@ _SPOKEN_WHOLE = 24  # letters
 _HAN = re.compile("([\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af]+)")
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=16384)
 def readings(title: str) -> tuple[tuple[str, ...], ...]:
     """The syllables of a title's beginning, and once more with its first character read as a surname if that differs;
     none if it has no Chinese."""
@@ -299,8 +300,13 @@ def sounds(title: str) -> list[str]:
 def heard(typed: str, title: str) -> bool:
     """Whether typed letters are some of the title's syllables in a row, the last one perhaps unfinished, or initials."""
     for syllables in readings(title):
-        if typed in "".join(syllable[0] for syllable in syllables):
+        if typed in "".join([syllable[0] for syllable in syllables]):
             return True
-        if any("".join(syllables[place:]).startswith(typed) for place in range(len(syllables))):
-            return True
+        joined = "".join(syllables)
+        place = joined.find(typed)
+        starts = set(accumulate(map(len, syllables), initial=0)) if place >= 0 else ()
+        while place >= 0:
+            if place in starts:
+                return True
+            place = joined.find(typed, place + 1)
     return False

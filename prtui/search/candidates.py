@@ -26,7 +26,7 @@ from prtui.search.segment import Leaf
 
 _MOST_PIECES = 12  # a term's pieces that are looked up
 _CONFIRMED = 1500  # candidates: all of so many are confirmed at once,
-_COUNTED = 300  # and of more at least these, so that "at least" says something
+_COUNTED = 100  # and of more at least these, so that "at least" says something
 _COUNTING = 0.02  # seconds of the processor for confirming more, if hits are to be counted by kind and year
 _A_LOOK = 32  # candidates confirmed between two looks at the clock
 
@@ -48,7 +48,8 @@ class Candidates:
                     self._gone[at] = self._gone[at] | {place}
         self._needles = [term.needle.encode() for term in query.wanted]
         self._spaced = bool(query.unwanted) or any(b" " in needle for needle in self._needles)
-        self._plain = not any(term.stem or term.letters for term in query.wanted)
+        # What may have a term, but not as it is typed.
+        self._otherwise = [Matched(leaf.size, set()) for leaf in view.leaves]
         self._ways: list[Way] = []
         self._coded: list[Set[int]] = [set() for _leaf in view.leaves]
         self._verdicts: list[dict[int, bool]] = [{} for _leaf in view.leaves]
@@ -151,18 +152,19 @@ class Candidates:
         known = sum(map(len, self._verdicts))
         for number, matched in enumerate(self._found):
             verdicts = self._verdicts[number]
-            for place in matched.places - self._sure[number].places:
+            for place in matched.without(self._sure[number]):
                 if place in verdicts:
                     continue
                 if not known % _A_LOOK and known >= _COUNTED and patience.over:
                     return
-                self._hit(number, place)
+                verdict = verdicts[place] = self._confirmed(number, place)
+                self._confirmed_count += verdict
                 known += 1
         self._found = [self._known(number) for number in range(len(self._found))]
         self._certain = True
 
     def _hit(self, number: int, place: int) -> bool:
-        if place in self._sure[number].places:
+        if place in self._sure[number]:
             return True
         verdicts = self._verdicts[number]
         known = verdicts.get(place)
@@ -175,9 +177,9 @@ class Candidates:
         leaf = self.view.leaves[number]
         if not self._spaced:
             raw = leaf.raw(place)
-            if all(needle in raw for needle in self._needles):
+            if all(map(raw.__contains__, self._needles)):
                 return True
-            if self._plain:
+            if place not in self._otherwise[number]:
                 return False
         return says(self._query, *leaf.page(place))
 
@@ -206,8 +208,8 @@ class Candidates:
             found = sure = [Matched(leaf.size, None, (1 << leaf.size) - 1) for leaf in self.view.leaves]
         for term in query.unwanted:
             without, has_not = self._having(self._looked_up(term), found, weighs=False)
-            found = [few.without(no.places) for few, no in zip(found, has_not, strict=True)]
-            sure = [few.without(no.places) for few, no in zip(sure, without, strict=True)]
+            found = [few.without(no) for few, no in zip(found, has_not, strict=True)]
+            sure = [few.without(no) for few, no in zip(sure, without, strict=True)]
         for number, (leaf, gone) in enumerate(zip(self.view.leaves, self._gone, strict=True)):
             found[number] = self._narrowed(leaf, found[number].without(gone))
             if query.code:
@@ -238,11 +240,12 @@ class Candidates:
         """The places among those found so far that may have the term, in text, as another form of the word, or in sound;
         and those that surely have it."""
         text = self._all_of(looked.text, among)
-        found, ways = text, [Way(looked.text, None if not looked.others else text, 1.0)]
+        found, ways = text, [Way(looked.text, None if not looked.others else text, 1.0, main=True)]
         for features, worth in looked.others:
             more = self._all_of(features, among)
+            self._otherwise = [few | also for few, also in zip(self._otherwise, more, strict=True)]
             if worth == SOUND:  # what is written counts more than what is heard, and not both
-                more = [one.without(written.places) for one, written in zip(more, text, strict=True)]
+                more = [one.without(written) for one, written in zip(more, text, strict=True)]
             if any(map(len, more)):
                 found = [one | other for one, other in zip(found, more, strict=True)]
                 ways.append(Way(features, more, worth))

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from prtui.search import codes
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     from prtui.store.feed import Entry
 
 SNIPPET = 80  # terminal cells
+_MOST_SHOWN = 4 * SNIPPET  # characters, many of which may have no width
 _LEAD = 20  # of them before the first mark, or twice as many if the line begins there
 _MOST_MARKS = 60
 _MOST_TERMS = 6  # of a query that are marked: fifty snippets of sixteen letters would take 20 ms
@@ -167,11 +170,8 @@ def _window(text: str, marks: list[tuple[int, int, Term]]) -> tuple[int, int]:
     while start > line and lead < _LEAD:
         start -= 1
         lead += _CELLS[text[start]]
-    end, width = start, 0
-    while end < len(text) and width < SNIPPET:
-        width += _CELLS[text[end]]
-        end += 1
-    return start, end
+    widths = list(accumulate(map(_CELLS.__getitem__, text[start : start + _MOST_SHOWN])))
+    return start, start + min(len(widths), bisect_left(widths, SNIPPET) + 1)
 
 
 def _push(pieces: list[tuple[str, bool]], text: str, marked: bool) -> None:

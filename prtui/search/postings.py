@@ -26,7 +26,7 @@ from __future__ import annotations
 import sys
 from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Collection, Iterable, Iterator, Sequence, Set
 from itertools import accumulate, compress
 
 SMALL = 16
@@ -153,7 +153,7 @@ def united(postings: list[Posting], size: int) -> Posting:
     for place, weight in heavy.items():
         by_weight[weight].append(place)
     groups: list[Group] = [(weight, few, b"") for weight, few in by_weight.items()]
-    if not whole:
+    if not whole and len(rest) * DENSE <= size:
         return Posting(size, len(rest), array("H", sorted(rest)), None, groups)
     whole |= bitmap(rest, size)
     return Posting(size, whole.bit_count(), None, whole.to_bytes(-(-size // 8), "little"), groups)
@@ -163,12 +163,13 @@ class Matched:
     """Places of a segment that fulfil a condition: a set, or bits of a number while they are many. Combining bits costs a
     microsecond a segment, and a set some 30 ns a place."""
 
-    __slots__ = ("_bits", "_few", "size")
+    __slots__ = ("_bits", "_few", "_flags", "size")
 
     def __init__(self, size: int, few: set[int] | None = None, bits: int = 0) -> None:
         self.size = size
         self._few = few
         self._bits = bits
+        self._flags: bytes | None = None
 
     @classmethod
     def by(cls, postings: list[Posting], among: Matched | None, size: int) -> Matched:
@@ -205,20 +206,41 @@ class Matched:
             return Matched(self.size, self.keep(other._few))
         return Matched(self.size, None, self._bits & other._bits)
 
-    def without(self, places: Set[int]) -> Matched:
+    def __iter__(self) -> Iterator[int]:
+        return iter(self._few) if self._few is not None else of_bitmap(self._bits, self.size)
+
+    def __contains__(self, place: int) -> bool:
+        return bool(self.flags[place]) if self._few is None else place in self._few
+
+    def without(self, others: Matched | Set[int]) -> Matched:
         """All but these places."""
-        if not places or not len(self):
+        if isinstance(others, Matched):
+            if self._few is None:
+                return Matched(self.size, None, self._bits & ~others.bits)
+            return Matched(self.size, self._few - others.keep(self._few))
+        if not others or not len(self):
             return self
         if self._few is not None:
-            return Matched(self.size, self._few - places)
-        return Matched(self.size, None, self._bits & ~bitmap(places, self.size))
+            return Matched(self.size, self._few - others)
+        return Matched(self.size, None, self._bits & ~bitmap(others, self.size))
 
     def keep(self, places: Set[int]) -> set[int]:
         """Those of the places that matched."""
-        if self._few is not None or 8 * len(places) > self.size:
-            return set(self.places & places)
-        bits = self._bits.to_bytes(-(-self.size // 8), "little")
-        return {place for place in places if bits[place >> 3] & _BIT[place & 7]}
+        return set(self._few & places) if self._few is not None else set(self.those(places))
+
+    def those(self, places: Iterable[int]) -> Collection[int]:
+        """Those of some places that matched, in any order."""
+        if self._few is not None:
+            return self._few.intersection(places)
+        flags = self.flags
+        return [place for place in places if flags[place]]
+
+    def flagged(self, flags: bytes) -> Iterable[int]:
+        """Those of the places that match whose flag is set too: 1 in a byte for each place of the segment."""
+        if self._few is not None:
+            return [place for place in self._few if flags[place]]
+        both = int.from_bytes(self.flags, "little") & int.from_bytes(flags, "little")
+        return compress(range(self.size), both.to_bytes(self.size, "little"))
 
     @property
     def bits(self) -> int:
@@ -228,6 +250,11 @@ class Matched:
     @property
     def flags(self) -> bytes:
         """A byte for each place of the segment, 1 if it matched."""
+        if self._flags is None:
+            self._flags = self._flag()
+        return self._flags
+
+    def _flag(self) -> bytes:
         if self._few is None:
             return f"{self._bits:0{self.size}b}"[::-1].encode().translate(_BITS)
         flags = bytearray(self.size)
@@ -265,7 +292,7 @@ def _read(body: memoryview, form: int, size: int) -> Places:
     if form == 2:
         return _read_halves(body)
     if form == 1:
-        return array("H", accumulate(body[2:], initial=body[0] | body[1] << 8))
+        return array("I", accumulate(body[2:], initial=body[0] | body[1] << 8))  # sooner filled than one of 16 bits
     return array("H", of_bitmap(int.from_bytes(body, "little"), size))
 
 

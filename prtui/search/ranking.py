@@ -10,11 +10,13 @@ import heapq
 import math
 from collections.abc import Callable, Iterator, Sequence, Set
 from dataclasses import dataclass
-from itertools import chain, groupby, islice
+from functools import lru_cache, partial
+from itertools import chain, compress, groupby, islice
 
 from prtui.search.engine import View
 from prtui.search.postings import Matched, Places
 from prtui.search.scoring import Feature, Weighed, scoring_of
+from prtui.search.segment import Leaf
 
 SOUND = 0.4  # what a match by pinyin weighs against a match by text
 CODE = 1e6  # what the record weighs whose code was typed
@@ -22,9 +24,10 @@ _A_PAGE = 400  # candidates of whole days that are weighed at once, and as many 
 _LAZY = 2000  # candidates: the newest of more are found in the order of days, without weighing all
 
 
-_MANY = 4  # a segment's places are weighed all at once if more than one in so many is a candidate
-
 _Scored = tuple[Sequence[int], Sequence[float]]  # places, and their scores
+_Share = tuple[list[Feature], Matched, float]  # features, those that have them all, and what that is worth
+_Shares = tuple[list[Feature], list[_Share]]
+_Round = tuple[list[Weighed], list[list[float]], float]
 
 
 # A candidate: first and second rank, kind, minus its id, score, number of its segment, place. They sort as they are wanted, of
@@ -35,11 +38,12 @@ Item = tuple[float, float, str, int, float, int, int]
 @dataclass(frozen=True, slots=True)
 class Way:
     """One way in which a record may have a term: features, the places that have all of them (None if all candidates do),
-    and what it is worth."""
+    what it is worth, and whether it is what was typed."""
 
     features: list[Feature]
     places: list[Matched] | None
     worth: float
+    main: bool = False
 
 
 class Ranking:
@@ -63,14 +67,12 @@ class Ranking:
         whole = sum(map(len, found))
         if order == "newest" and whole > _LAZY:
             return self._by_day(found)
-        weighed: list[_Scored] = []
-
-        def best(count: int) -> list[Item]:
-            if not weighed:
-                weighed.extend(self._weighed(number, matched) for number, matched in enumerate(found))
-            return self._best(weighed, order, count)
-
-        return self._chunks(whole, first, best)
+        if order == "newest":
+            weighed = [self._weighed(number, matched) for number, matched in enumerate(found)]
+            return self._chunks(whole, first, lambda count: self._best(weighed, order, count))
+        shares = [self._shares(number, matched) for number, matched in enumerate(found)]
+        rounds = [lru_cache(maxsize=1)(partial(self._round, found, shares, often)) for often in (2, 1)]
+        return self._chunks(whole, first, lambda count: self._best(self._top(found, rounds, count), order, count))
 
     @staticmethod
     def _chunks(whole: int, count: int, best: Callable[[int], list[Item]]) -> Iterator[Item]:
@@ -109,31 +111,96 @@ class Ranking:
         days, flags = leaf.day, found.flags
         return ((-days[place], number, place) for place in leaf.by_day if flags[place])
 
-    def _weighed(self, number: int, found: Matched) -> _Scored:
-        leaf, places = self._view.leaves[number], found.places
-        # What nearly all have is weighed together, and taken back from the others.
+    def _shares(self, number: int, found: Matched) -> _Shares:
+        """What all candidates of a segment are weighed by together, and what only some are."""
         common, parts = self._common, []
         for way in self._ways:
             assert way.places is not None
-            few = way.places[number].keep(places)
-            if way.worth == 1.0 and 2 * len(few) > len(places):
+            few = found & way.places[number]
+            if way.main:  # weighed with all, and taken back from the others
                 common = common + way.features
-                parts.append((way, places - few, -1.0))
-            elif few:
-                parts.append((way, few, way.worth))
-        scores: Weighed | list[float]
-        if len(places) * _MANY > leaf.size:
-            scores = self._scoring.all_scores(leaf, number, common)
-        else:
-            scores = self._scoring.scores(leaf, number, places, common)
-        for way, few, worth in parts:
-            for place, score in self._scoring.scores(leaf, number, few, way.features).items():
+                parts.append((way.features, found.without(few), -1.0))
+            elif len(few):
+                parts.append((way.features, few, way.worth))
+        return common, parts
+
+    def _weighed(self, number: int, found: Matched) -> _Scored:
+        return _of(self._scores(number, found.places, self._shares(number, found)))
+
+    def _scores(self, number: int, places: set[int], shares: _Shares) -> Weighed:
+        leaf, (common, parts) = self._view.leaves[number], shares
+        scores = self._scoring.scores(leaf, number, places, common)
+        for features, few, worth in parts:
+            for place, score in self._scoring.scores(leaf, number, few.keep(places), features).items():
                 scores[place] += worth * score
         for place in self._coded[number] & places:
             scores[place] = CODE
-        if isinstance(scores, dict):
-            return _of(scores)
-        return list(places), [scores[place] for place in places]
+        return scores
+
+    def _top(self, found: list[Matched], rounds: Sequence[Callable[[], _Round]], count: int) -> list[_Scored]:
+        """At least the `count` best candidates, and few that cannot be among them. Most texts have what is looked for once, a few
+        in the title or again and again: those few are weighed one by one, then those that have it twice and those that lack
+        what most have, if need be, and only the shortest of the rest."""
+        least, weighed, tables = -math.inf, list[Weighed](), list[list[float]]()
+        for weigh in rounds:
+            weighed, tables, most = weigh()
+            least = _greatest(list(chain.from_iterable(scores.values() for scores in weighed)), count)
+            if most < least:
+                return [_of(scores) for scores in weighed]
+        top: list[_Scored] = []
+        for leaf, matched, scores, table in zip(self._view.leaves, found, weighed, tables, strict=True):
+            short = leaf.length.translate(bytes(score >= least for score in table))
+            rest = [place for place in matched.flagged(short) if place not in scores]
+            top.append(
+                ([*scores, *rest], [*scores.values(), *[table[code] for code in map(leaf.length.__getitem__, rest)]])
+            )
+        return top
+
+    def _round(self, found: list[Matched], shares: list[_Shares], often: int) -> _Round:
+        """The scores of those that are weighed one by one, what all others score at most by their length, and that at most."""
+        weighed: list[Weighed] = []
+        tables: list[list[float]] = []
+        most = -math.inf
+        for number, (leaf, matched, few) in enumerate(zip(self._view.leaves, found, shares, strict=True)):
+            weighed.append(self._scores(number, self._marked(number, matched, few, often), few))
+            tables.append(self._scoring.sums(few[0], often))
+            most = max(most, tables[-1][leaf.shortest], self._lacking(leaf, *few) if often > 1 else -math.inf)
+        return weighed, tables, most
+
+    def _marked(self, number: int, found: Matched, shares: _Shares, often: int) -> set[int]:
+        """The candidates that have anything in the title or more often than so, or are weighed by more than others are; of those
+        weighed by less only if `often` is 1."""
+        common, parts = shares
+        marked = found.keep(self._coded[number])
+        for feature in common:
+            if feature.weighs:
+                for weight, few, weights in feature.postings[number].groups:
+                    if weight > often:
+                        marked.update(found.those(few))
+                    elif not weight:
+                        marked.update(found.those(compress(few, map(often.__lt__, weights))))
+        lacking = [matched for _features, matched, worth in parts if worth < 0 and often > 1]
+        for _features, matched, worth in parts:
+            if worth > 0 or often == 1:
+                for less in lacking:
+                    matched = matched.without(less)
+                marked.update(matched)
+        return marked
+
+    def _lacking(self, leaf: Leaf, common: list[Feature], parts: list[_Share]) -> float:
+        """More than any candidate scores that lacks some of what most have."""
+        most = -math.inf
+        for features, lacking, less in parts:
+            if less < 0 and len(lacking):
+                left = [feature for feature in common if feature not in features]
+                score = self._scoring.most(left, leaf)
+                score += sum(
+                    worth * self._scoring.most(more, leaf)
+                    for more, few, worth in parts
+                    if worth > 0 and len(few & lacking)
+                )
+                most = max(most, score)
+        return most
 
     def _best(self, found: list[_Scored], order: str, count: int) -> list[Item]:
         """At least the first `count` candidates, unsorted: all that rank as the last of them by both measures."""
@@ -176,17 +243,16 @@ class Ranking:
         heavy: list[set[int]] = []
         for number, (leaf, posting) in enumerate(zip(self._view.leaves, feature.postings, strict=True)):
             lengths, gone = leaf.length, self._gone[number]
-            shortest = min(lengths, default=0)
             heavy.append(set())
             for weight, places, weights in posting.groups:
                 heavy[-1].update(places)
                 if weight:
-                    groups.append((scoring.weighs(rare, weight, shortest), number, weight, places))
+                    groups.append((scoring.weighs(rare, weight, leaf.shortest), number, weight, places))
                     continue
                 for place, own in zip(places, weights, strict=True):
                     if place not in gone:
                         best.append((scoring.weighs(rare, own, lengths[place]), number, place))
-            groups.append((scoring.weighs(rare, 1, shortest), number, 1, ()))
+            groups.append((scoring.weighs(rare, 1, leaf.shortest), number, 1, ()))
         groups.sort(key=lambda group: -group[0])
         least = -math.inf
         for most, number, weight, places in groups:

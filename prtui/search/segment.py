@@ -12,7 +12,7 @@
     …       columns: number (u64), day (u32, yyyymmdd or 0), kind (u8), length (u8), and u16 a facet
     pages   the folded title, U+0000 and the rest of the folded text, as UTF-8
     starts  u32 where in `pages` each page begins, and where the last one ends
-    sums    u32 CRC of each sixteen pages
+    sums    u32 CRC of each four pages
     header  JSON: {"size", "words", "postings", "kinds": [], "facets": {name: [values]}, "parts": {name: [start, end, CRC]}}
     end     u32 CRC of the header, u32 its length, the magic again
 
@@ -47,7 +47,7 @@ MOST = 65_535  # documents of a segment
 FIELDS = {"text": "", "sound": "\1", "code": "\2", "letter": "\3", "pair": "\4"}
 DERIVED = frozenset({"letter", "pair"})  # fields made of the terms of "text" when a segment is written
 BLOCK = 128  # terms
-TOGETHER = 16  # pages with one CRC
+TOGETHER = 4  # pages with one CRC
 _KEPT = 4_000_000  # places of posting lists that were read last, some 10 MB
 _KEPT_BLOCKS = 400
 LISTED = 255  # instead of how many postings, where the list is not flat
@@ -149,6 +149,11 @@ class Leaf:
         """The code of the text's length at each place."""
         return self._part("length")
 
+    @cached_property
+    def shortest(self) -> int:
+        """The code of the shortest text's length."""
+        return min(self.length, default=0)
+
     def facet(self, name: str) -> array[int]:
         """The facet at each place, as a place in `facets[name]`, whose first value is blank."""
         codes = self._facets.get(name)
@@ -195,8 +200,9 @@ class Leaf:
     def raw(self, place: int) -> bytes:
         """The folded text of the document at this place, as it is kept."""
         starts = self._starts
-        if not self._sound[place >> 4]:
-            self._check_pages(place >> 4)
+        few = place // TOGETHER
+        if not self._sound[few]:
+            self._check_pages(few)
         return self._map[self._pages + starts[place] : self._pages + starts[place + 1]]
 
     def page(self, place: int) -> tuple[str, str]:
