@@ -91,7 +91,9 @@ class Desk(App[None]):
 
 async def settle(pilot: Pilot[None]) -> None:
     """Until what was asked for has been read and drawn."""
-    await pilot.app.workers.wait_for_complete()
+    for _round in range(3):  # what was drawn may ask for more
+        await pilot.pause()
+        await pilot.app.workers.wait_for_complete()
     await pilot.pause()
 
 
