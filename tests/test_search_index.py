@@ -20,9 +20,10 @@ from pathlib import Path
 import pytest
 
 from prtui.errors import DiskTrouble, Trouble
-from prtui.search.codec import Segment, chosen_to_merge
+from prtui.search.codec import Segment
 from prtui.search.engine import Engine
 from prtui.search.index import Index, Unusable, open_index
+from prtui.search.merging import chosen_to_merge
 from prtui.search.query import Results, search
 from prtui.search.segment import Damaged, Leaf
 from prtui.store.feed import Entry, Fed
@@ -409,8 +410,8 @@ def test_text_edited_away_is_out_of_the_files_a_few_commits_later(desk: Desk, in
 
 
 def test_purging_leaves_nothing_of_any_segment(desk: Desk, index: Index, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("prtui.search.codec._PER_COMMIT", 10)  # nothing is due
-    monkeypatch.setattr("prtui.search.codec._MERGED_AT_ONCE", 200)
+    monkeypatch.setattr("prtui.search.merging._PER_COMMIT", 10)  # nothing is due
+    monkeypatch.setattr("prtui.search.merging._MERGED_AT_ONCE", 200)
     for first in range(0, 1200, 300):
         desk.put(*(entry(first + number, f"记录 {number}", "zanzibar 正文") for number in range(1, 301)))
         index.catch_up()

@@ -9,9 +9,9 @@ from __future__ import annotations
 import os
 import warnings
 import zlib
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # invalid escapes and `is 0` in Whoosh 2.7.4 are said aloud by newer Pythons
@@ -25,23 +25,17 @@ with warnings.catch_warnings():
     from whoosh.writing import SegmentWriter
 
 from prtui.search.draft import Draft
+from prtui.search.erasing import Unlike, erase
+from prtui.search.merging import Purge, chosen_to_merge, erasable, purged
 from prtui.search.postings import HEAVIEST, IN_TITLE, Posting
 from prtui.search.segment import FIELDS, LENGTHS, Leaf, field_of, length_code
 
 if TYPE_CHECKING:
     from prtui.search.engine import View
 
-Purge = Literal["due", "removed", "any"]
-
 EXTENSION = ".prtui"
 FULL = 50_000  # documents of a new segment, or
 FULL_POSTINGS = 40_000_000  # occurrences of terms: some 500 MB of memory while it is made
-_MERGED_AT_ONCE = 8192  # documents, and
-_MERGED_POSTINGS = 4_000_000  # at most, so that no commit takes longer than a second or two
-_FEW = 4  # segments of about one size that become one
-_PER_COMMIT = (
-    250_000  # postings: for each that many of a segment, what was edited away may stay in it one commit longer
-)
 
 
 class Terms(fields.FieldType):
@@ -109,14 +103,16 @@ def synced(path: Path) -> None:
 
 
 class Segment(base.Segment):
-    """One segment in the table of contents. `worn` is how many commits it has held text that is not to be found any more,
-    `removed` whether some of that is of a record that was removed, and `stamp` whatever the commit said of itself."""
+    """One segment in the table of contents. `gone` are the places of documents not to be found any more, `erased` those of them
+    whose texts are out of its file. `worn` is how many commits it has held text that is not to be found, `removed` whether
+    some of that is of a record that was removed, and `stamp` whatever the commit said of itself."""
 
     def __init__(self, indexname: str) -> None:
         super().__init__(indexname)
         self.size = 0
         self.postings = 0
         self.gone: set[int] = set()
+        self.erased: set[int] = set()
         self.worn = 0
         self.removed = False
         self.stamp = ""
@@ -347,8 +343,8 @@ class Writer(SegmentWriter):
         return self.draft.size >= FULL or self.draft.postings >= FULL_POSTINGS
 
     def remove(self, kind: str, number: int, replaced: bool) -> None:
-        """Take the record away, if it is there. Its text stays in the files until its segment is written anew: at the next
-        purge, or some commits later if it was only `replaced` by another text."""
+        """Take the record away, if it is there. Its text stays in the files until the next purge, or some commits longer if it was
+        only `replaced` by another text."""
         for segment in self.segments:
             place = self._leaves[segment.segid].place_of(kind, number)
             if place is not None and place not in segment.gone:
@@ -368,10 +364,15 @@ class Writer(SegmentWriter):
             self.cancel()
 
     def keep(self, segments: list[Segment]) -> list[Segment]:
-        """Merge some of the segments into the draft; the others."""
+        """Merge some of the segments into the draft; the others. What is gone of a great one is taken out of a copy of it."""
         for segment in segments:
-            segment.worn += bool(segment.gone)
-        worn = [segment for segment in segments if segment.gone and _PURGED[self._purge](segment)]
+            segment.worn += segment.gone > segment.erased
+        worn = [segment for segment in segments if purged(segment, self._purge)]
+        great = next((segment for segment in worn if erasable(segment)), None)
+        copied = self._copied(great) if great else None
+        if great and copied:
+            worn.remove(great)
+            segments = [copied if segment is great else segment for segment in segments]
         chosen = chosen_to_merge(segments, worn, only=self._purge != "due")
         for segment in chosen:
             self.draft.take(self._leaves[segment.segid], segment.gone)
@@ -379,6 +380,20 @@ class Writer(SegmentWriter):
         self.docnum = self.draft.size
         self._added = bool(self.draft.size) or not kept
         return kept
+
+    def _copied(self, segment: Segment) -> Segment | None:
+        """The segment with what is gone out of its file; None if its lists were made by another reading of texts."""
+        copied = Segment(self.indexname)
+        copied.size, copied.gone, copied.erased = segment.size, segment.gone, set(segment.gone)
+        with self.storage.create_file(copied.make_filename(EXTENSION)).file as file:
+            try:
+                leaf, places = self._leaves[segment.segid], segment.gone - segment.erased
+                copied.postings = erase(leaf, places, file, self.draft.look)
+            except Unlike:
+                return None
+            file.flush()
+            os.fsync(file.fileno())
+        return copied
 
     def _flush_segment(self) -> None:
         self.docnum = self.draft.size
@@ -393,41 +408,6 @@ class Writer(SegmentWriter):
 
 def _merge(writer: Writer, segments: list[Segment]) -> list[Segment]:
     return writer.keep(segments)
-
-
-def _due(segment: Segment) -> bool:
-    return len(segment.gone) * 2 > segment.size or segment.worn > 1 + segment.postings // _PER_COMMIT
-
-
-_PURGED: dict[Purge, Callable[[Segment], bool]] = {
-    "due": _due,
-    "removed": lambda segment: segment.removed,
-    "any": lambda _segment: True,
-}
-
-
-def chosen_to_merge(segments: list[Segment], worn: list[Segment], only: bool = False) -> list[Segment]:
-    """Which segments become one: those that are worn, and some of about one size as soon as they are several, unless the
-    worn are the `only` ones. So commits stay short, and segments few."""
-    tiers: dict[int, list[Segment]] = {}
-    for segment in segments:
-        if segment not in worn and segment.doc_count() and not only:
-            tiers.setdefault(segment.doc_count().bit_length() // 2, []).append(segment)
-    wanted = worn[:]
-    for _tier, few in sorted(tiers.items()):
-        if len(few) < _FEW:
-            break
-        wanted += few
-    chosen: list[Segment] = []
-    documents = listed = 0
-    for segment in wanted:
-        documents += segment.doc_count()
-        listed += segment.postings
-        if chosen and (documents > _MERGED_AT_ONCE or listed > _MERGED_POSTINGS):
-            break
-        if segment in worn or documents <= _MERGED_AT_ONCE:
-            chosen.append(segment)
-    return chosen
 
 
 def create(folder: Path) -> None:

@@ -3,8 +3,6 @@ written as one file."""
 
 from __future__ import annotations
 
-import json
-import sys
 import zlib
 from array import array
 from collections.abc import Collection, Iterable, Mapping
@@ -15,9 +13,21 @@ from typing import BinaryIO
 from prtui.search import postings
 from prtui.search.analysis import Said
 from prtui.search.occurrences import Occurrences, encoded_lists
+from prtui.search.parts import Parts
 from prtui.search.patience import Stop
 from prtui.search.postings import IN_TITLE, SMALL
-from prtui.search.segment import BLOCK, DERIVED, FIELDS, LISTED, MAGIC, TOGETHER, Leaf, block_of, field_of
+from prtui.search.segment import (
+    BLOCK,
+    DERIVED,
+    FIELDS,
+    LISTED,
+    TOGETHER,
+    Leaf,
+    block_of,
+    column,
+    field_of,
+    listed_of,
+)
 
 _places = partial(array, "H")
 _A_LOOK = 512  # terms taken over between two looks at `stop`
@@ -108,11 +118,12 @@ class Draft:
         shift = first if not gone else None
         for number, (term, posting) in enumerate(leaf.everything()):
             if not number % _A_LOOK:
-                self._look()
+                self.look()
             if field_of(term) not in DERIVED:
                 self._take(term, posting, moved, shift)
 
-    def _look(self) -> None:
+    def look(self) -> None:
+        """Raise Stopped if it is to be stopped."""
         if self.stop is not None and self.stop():
             raise Stopped
 
@@ -138,49 +149,37 @@ class Draft:
 
     def write(self, file: BinaryIO) -> None:
         """The segment's file."""
-        parts: dict[str, tuple[int, int, int]] = {}
-        place = file.write(MAGIC)
-
-        def put(name: str, pieces: Iterable[bytes]) -> None:
-            nonlocal place
-            start, crc = place, 0
-            for piece in pieces:
-                place += file.write(piece)
-                crc = zlib.crc32(piece, crc)
-            parts[name] = start, place, crc
-
+        parts = Parts(file)
         lists: list[bytes] = []
         blocks, heads, starts = self._blocks(lists)
-        put("lists", lists)
-        put("terms", blocks)
-        put("heads", [zlib.compress("\n".join(heads).encode())])
-        put("blocks", [_bytes(starts)])
-        put("number", [_bytes(self._number)])
-        put("day", [_bytes(self._day)])
-        put("kind", [bytes(self._kind)])
-        put("length", [bytes(self._length)])
+        parts.put("lists", lists)
+        parts.put("terms", blocks)
+        parts.put("heads", [zlib.compress("\n".join(heads).encode())])
+        parts.put("blocks", [column(starts)])
+        parts.put("number", [column(self._number)])
+        parts.put("day", [column(self._day)])
+        parts.put("kind", [bytes(self._kind)])
+        parts.put("length", [bytes(self._length)])
         for name, (_values, codes) in self._facets.items():
             codes.extend([0] * (self.size - len(codes)))
-            put("facet " + name, [_bytes(codes)])
-        put("pages", self._pages)
+            parts.put("facet " + name, [column(codes)])
+        parts.put("pages", self._pages)
         ends = array("I", accumulate(map(len, self._pages), initial=0))
-        put("starts", [_bytes(ends)])
+        parts.put("starts", [column(ends)])
         sums = [zlib.crc32(b"".join(self._pages[first : first + TOGETHER])) for first in range(0, self.size, TOGETHER)]
-        put("sums", [_bytes(array("I", sums))])
-        header = json.dumps(
+        parts.put("sums", [column(array("I", sums))])
+        parts.close(
             {
                 "size": self.size,
                 "words": self.words,
                 "postings": self.postings,
                 "kinds": list(self._kinds),
                 "facets": {name: list(values) for name, (values, _codes) in self._facets.items()},
-                "parts": parts,
             }
-        ).encode()
-        file.write(header + zlib.crc32(header).to_bytes(4, "little") + len(header).to_bytes(4, "little") + MAGIC)
+        )
 
     def _blocks(self, lists: list[bytes]) -> tuple[list[bytes], list[str], array[int]]:
-        encoded = encoded_lists(self._said.by_term(), self._titled.by_term(), self.size, self._look)
+        encoded = encoded_lists(self._said.by_term(), self._titled.by_term(), self.size, self.look)
         terms = sorted(encoded)
         blocks: list[bytes] = []
         starts = array("I")
@@ -193,7 +192,7 @@ class Draft:
                 count, body = encoded[term]
                 self.postings += count
                 if count > SMALL:
-                    lists.append(_summed(len(body).to_bytes(4, "little") + body))
+                    lists.append(listed_of(body))
                     body, listed, count = listed.to_bytes(4, "little"), listed + len(lists[-1]), LISTED
                 counts.append(count)
                 bodies.append(body)
@@ -201,14 +200,3 @@ class Draft:
             starts.append(begun)
             begun += len(blocks[-1])
         return blocks, terms[::BLOCK], starts
-
-
-def _summed(data: bytes) -> bytes:
-    return zlib.crc32(data).to_bytes(4, "little") + data
-
-
-def _bytes(numbers: array[int]) -> bytes:
-    if sys.byteorder == "big":
-        numbers = numbers[:]
-        numbers.byteswap()
-    return numbers.tobytes()

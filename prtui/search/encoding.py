@@ -14,7 +14,7 @@ from collections.abc import Iterable
 from functools import partial
 from itertools import compress, islice, repeat
 
-from prtui.search.postings import DENSE, HEAVIEST, IN_TITLE, SMALL, bitmap, of_bitmap
+from prtui.search.postings import DENSE, HEAVIEST, IN_TITLE, SMALL, bitmap, extent, of_bitmap, read_form, read_halves
 
 _WORTH_A_GROUP = 5  # places
 _ONES = b"\1" * SMALL
@@ -160,3 +160,54 @@ def _gaps(places: array[int]) -> bytes:
     if high.count(0) == len(high):
         return wide[::2]
     return bytes([255 if above else gap for above, gap in zip(high, wide[::2], strict=True)])
+
+
+def without_flat(body: bytes, place: int) -> bytes:
+    """A flat list without a place, or the same if it has it not."""
+    count = len(body) // 3
+    postings = zip(read_halves(memoryview(body)[: 2 * count]), body[2 * count :], strict=True)
+    left = [posting for posting in postings if posting[0] != place]
+    return halves([at for at, _weight in left]) + bytes([weight for _at, weight in left])
+
+
+def without(data: bytes, place: int, size: int) -> bytes:
+    """A long list without a place, or the same if it has it not. Only what has the place is worked on."""
+    count, at = data[0] | data[1] << 8, 3
+    end = at + extent(data[2], count, size)
+    form = _left(data[2], data[at:end], place, size)
+    if form is None:
+        return data
+    groups: list[bytes] = []
+    number, at = data[end], end + 1
+    for _number in range(number):
+        begun, weight, few = at, data[at], data[at + 2] | data[at + 3] << 8
+        end = at + 4 + extent(data[at + 1], few, size)
+        at = end if weight else end + few
+        left = _left(data[begun + 1], data[begun + 4 : end], place, size)
+        if left is None:
+            groups.append(data[begun:at])
+        elif few > 1:
+            weights = b""
+            if not weight:
+                gone = list(read_form(memoryview(data)[begun + 4 : end], data[begun + 1], size)).index(place)
+                weights = data[end : end + gone] + data[end + gone + 1 : at]
+            groups.append(
+                b"".join((data[begun : begun + 1], left[0], (few - 1).to_bytes(2, "little"), left[1], weights))
+            )
+    return b"".join(((count - 1).to_bytes(2, "little"), *form, bytes([len(groups)]), *groups))
+
+
+def _left(form: int, body: bytes, place: int, size: int) -> tuple[bytes, bytes] | None:
+    """Places in their form without one, or None if that is not among them."""
+    if form == 0:
+        if not body[place >> 3] >> (place & 7) & 1:
+            return None
+        bits = bytearray(body)
+        bits[place >> 3] ^= 1 << (place & 7)
+        return b"\0", bytes(bits)
+    places = _places(read_form(memoryview(body), form, size))
+    number = bisect_left(places, place)
+    if number == len(places) or places[number] != place:
+        return None
+    del places[number]
+    return _form(places, len(places), size, None) if places else (b"\2", b"")

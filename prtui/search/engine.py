@@ -37,6 +37,7 @@ class _Segment:
     segid: str
     size: int
     gone: set[int]
+    erased: set[int]
     removed: bool
     stamp: str
 
@@ -52,15 +53,16 @@ class _Unpickler(pickle.Unpickler):
 
 class View:
     """The index as one commit left it: its segments, what is deleted of each, the commit's stamp, and whether its files still
-    have text of `removed` records."""
+    have text that is not to be found (`worn`), and such of `removed` records."""
 
     def __init__(
-        self, generation: int, leaves: list[Leaf], gone: list[frozenset[int]], stamp: str, removed: bool
+        self, generation: int, leaves: list[Leaf], gone: list[frozenset[int]], stamp: str, worn: bool, removed: bool
     ) -> None:
         self.generation = generation
         self.leaves = leaves
         self.gone = gone
         self.stamp = stamp
+        self.worn = worn
         self.removed = removed
         self.records = sum(leaf.size - len(few) for leaf, few in zip(leaves, gone, strict=True))
         self.documents = sum(leaf.size for leaf in leaves)
@@ -103,8 +105,9 @@ class Engine:
             check(leaves[name].size == segment.size)
         self._open = leaves
         gone = [frozenset(segment.gone) for segment in segments]
+        worn = any(segment.gone > segment.erased for segment in segments)
         removed = any(segment.removed for segment in segments)
-        return View(generation, list(leaves.values()), gone, segments[0].stamp if segments else "", removed)
+        return View(generation, list(leaves.values()), gone, segments[0].stamp if segments else "", worn, removed)
 
     @contextmanager
     def writing(self) -> Iterator[Writer]:

@@ -27,7 +27,8 @@ from prtui.search.engine import Engine, Foreign, View
 from prtui.search.segment import length_code
 
 if TYPE_CHECKING:
-    from prtui.search.codec import Purge, Writer
+    from prtui.search.codec import Writer
+    from prtui.search.merging import Purge
     from prtui.store.feed import Entry, Fed
 
 FORMAT = f"8/{unicodedata.unidata_version}"  # of terms and fields; an index of another format is built anew
@@ -183,7 +184,7 @@ class Index:
             self._insist(ours)
             self._catch_up(None, None)
             try:
-                while any(self.view()[0].gone):
+                while self.view()[0].worn:
                     self._rewrite("any")
             except Unusable:
                 return

@@ -65,10 +65,10 @@ class Posting:
         """The long list that begins there."""
         count, form = data[at] | data[at + 1] << 8, data[at + 2]
         at += 3
-        end = at + _extent(form, count, size)
+        end = at + extent(form, count, size)
         body = data[at:end]
         posting = cls(
-            size, count, None if form == 0 else _read(body, form, size), bytes(body) if form == 0 else None, None
+            size, count, None if form == 0 else read_form(body, form, size), bytes(body) if form == 0 else None, None
         )
         posting._data, posting._at = data, end
         return posting
@@ -76,7 +76,7 @@ class Posting:
     @classmethod
     def flat(cls, data: memoryview, at: int, count: int, size: int) -> Posting:
         """The flat list of so many postings that begins there."""
-        places = _read_halves(data[at : at + 2 * count])
+        places = read_halves(data[at : at + 2 * count])
         weights = bytes(data[at + 2 * count : at + 3 * count])
         return cls(size, count, places, None, [] if weights == _ONES[:count] else [(0, places, weights)])
 
@@ -107,8 +107,8 @@ class Posting:
         for _group in range(data[self._at]):
             weight, form, count = data[at], data[at + 1], data[at + 2] | data[at + 3] << 8
             at += 4
-            end = at + _extent(form, count, self.size)
-            places = _read(data[at:end], form, self.size)
+            end = at + extent(form, count, self.size)
+            places = read_form(data[at:end], form, self.size)
             at = end if weight else end + count
             groups.append((weight, places, b"" if weight else bytes(data[end:at])))
         return groups
@@ -284,19 +284,22 @@ def of_bitmap(whole: int, size: int) -> Iterator[int]:
     return compress(range(size), f"{whole:0{size}b}"[::-1].encode().translate(_BITS))
 
 
-def _extent(form: int, count: int, size: int) -> int:
+def extent(form: int, count: int, size: int) -> int:
+    """How many bytes so many places take."""
     return (-(-size // 8), count + 1, 2 * count)[form]
 
 
-def _read(body: memoryview, form: int, size: int) -> Places:
+def read_form(body: memoryview, form: int, size: int) -> Places:
+    """Places in one of the three forms."""
     if form == 2:
-        return _read_halves(body)
+        return read_halves(body)
     if form == 1:
         return array("I", accumulate(body[2:], initial=body[0] | body[1] << 8))  # sooner filled than one of 16 bits
     return array("H", of_bitmap(int.from_bytes(body, "little"), size))
 
 
-def _read_halves(body: memoryview) -> Places:
+def read_halves(body: memoryview) -> Places:
+    """Places as u16 each."""
     halves = array("H", bytes(body))
     if sys.byteorder == "big":
         halves.byteswap()

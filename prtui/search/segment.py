@@ -211,6 +211,49 @@ class Leaf:
         check(bool(divided))
         return title, rest
 
+    # as it is written
+
+    def part(self, name: str) -> memoryview:
+        """A part's bytes, whatever they are."""
+        return self._whole[slice(*self._parts[name][:2])]
+
+    def pages(self, first: int, last: int) -> memoryview:
+        """The texts from the first place to before the last."""
+        return self._whole[self._pages + self._starts[first] : self._pages + self._starts[last]]
+
+    @property
+    def starts(self) -> array[int]:
+        """Where each page begins in `pages`, and where the last one ends."""
+        return self._starts
+
+    @property
+    def sums(self) -> array[int]:
+        """The checksums of pages."""
+        return self._sums
+
+    @property
+    def heads(self) -> list[str]:
+        """The first term of each block."""
+        return self._heads
+
+    def block_with(self, term: str) -> int:
+        """The number of the block where this term, with its prefix, must be, or -1."""
+        return bisect_right(self._heads, term) - 1
+
+    def written(self, number: int) -> memoryview:
+        """A block as it is written."""
+        return self._terms[self._blocks[number] : self._blocks[number + 1]]
+
+    def read(self, number: int) -> Block:
+        """A block as it is read."""
+        return self._read_block(number)
+
+    def listed(self, at: int) -> memoryview:
+        """The long list that begins there in `lists`, checked."""
+        end = at + 8 + int.from_bytes(self._lists[at + 4 : at + 8], "little")
+        check(zlib.crc32(self._lists[at + 4 : end]) == int.from_bytes(self._lists[at : at + 4], "little"))
+        return self._lists[at + 8 : end]
+
     # terms
 
     def posting(self, field: str, term: str) -> Posting:
@@ -269,7 +312,7 @@ class Leaf:
         end = self._blocks[number + 1] - 4
         data = self._terms[self._blocks[number] : end]
         check(zlib.crc32(data) == int.from_bytes(self._terms[end : end + 4], "little"))
-        return Block(data, self._lists, self.size)
+        return Block(data, self)
 
 
 def field_of(term: str) -> str:
@@ -283,15 +326,14 @@ _PREFIXED = {prefix: field for field, prefix in FIELDS.items() if prefix}
 class Block:
     """Neighbouring terms of a segment."""
 
-    __slots__ = ("_counts", "_data", "_lists", "_size", "terms")
+    __slots__ = ("_counts", "_data", "_leaf", "terms")
 
-    def __init__(self, data: memoryview, lists: memoryview, size: int) -> None:
+    def __init__(self, data: memoryview, leaf: Leaf) -> None:
         end = 2 + (data[0] | data[1] << 8)
         self.terms = zlib.decompress(data[2:end]).decode().split("\n")
         self._counts = bytes(data[end : end + len(self.terms)])
         self._data = data[end + len(self.terms) :]
-        self._lists = lists
-        self._size = size
+        self._leaf = leaf
 
     def posting(self, term: str) -> Posting:
         """The postings of a term, if it is one of these."""
@@ -307,13 +349,17 @@ class Block:
             yield term, self._posting(at, count)
             at += WIDTHS[count]
 
+    def written(self) -> Iterator[tuple[str, int, bytes]]:
+        """All of these, with how many postings each has, or `LISTED`, and its list or where that is."""
+        at = 0
+        for term, count in zip(self.terms, self._counts, strict=True):
+            yield term, count, bytes(self._data[at : at + WIDTHS[count]])
+            at += WIDTHS[count]
+
     def _posting(self, at: int, count: int) -> Posting:
         if count <= SMALL:
-            return Posting.flat(self._data, at, count, self._size)
-        at = int.from_bytes(self._data[at : at + 4], "little")
-        end = at + 8 + int.from_bytes(self._lists[at + 4 : at + 8], "little")
-        check(zlib.crc32(self._lists[at + 4 : end]) == int.from_bytes(self._lists[at : at + 4], "little"))
-        return Posting.read(self._lists, at + 8, self._size)
+            return Posting.flat(self._data, at, count, self._leaf.size)
+        return Posting.read(self._leaf.listed(int.from_bytes(self._data[at : at + 4], "little")), 0, self._leaf.size)
 
 
 def block_of(terms: list[str], counts: bytearray, bodies: list[bytes]) -> bytes:
@@ -321,3 +367,17 @@ def block_of(terms: list[str], counts: bytearray, bodies: list[bytes]) -> bytes:
     text = zlib.compress("\n".join(terms).encode())
     block = b"".join((len(text).to_bytes(2, "little"), text, counts, *bodies))
     return block + zlib.crc32(block).to_bytes(4, "little")
+
+
+def listed_of(body: bytes) -> bytes:
+    """A long list as it is written: with its length, and a checksum of both."""
+    data = len(body).to_bytes(4, "little") + body
+    return zlib.crc32(data).to_bytes(4, "little") + data
+
+
+def column(numbers: array[int]) -> bytes:
+    """Numbers as they are written."""
+    if sys.byteorder == "big":
+        numbers = numbers[:]
+        numbers.byteswap()
+    return numbers.tobytes()
