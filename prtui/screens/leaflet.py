@@ -24,7 +24,7 @@ class Leaflet(Dialog[None]):
 
     def lines(self, width: int) -> list[Line]:
         """What stands there, in so many cells."""
-        raise NotImplementedError
+        return []
 
     def body(self) -> ComposeResult:
         """The title, and the lines."""
