@@ -231,15 +231,17 @@ class Desk(Painted, Paced, Stacked, crash.CrashReports, App[None]):
     # -- places and pages -------------------------------------------------------------------------------------------------
 
     async def action_place(self, place: str) -> None:
-        """Go to a place; what was open there is still open, but the clock of a crisis comes before it."""
-        if exists(place) and self.place != place:
+        """Go to a place; what was open there is still open, unless she is there already and wants it closed. The clock of a
+        crisis and the line to search in come before anything that was open on top of them."""
+        again = self.place == place
+        if exists(place) and not again:
             self.came_from, self.place = self.place, place
             await self.switch_mode(place)
             if isinstance(self.screen, Working) and not self.screen.is_ready:
                 self.awaits(self.screen)
-        if place == "crisis":
+        if again or place in ("crisis", "search"):
             await self._uncover()
-        elif place == "search" and len(self.screen_stack) == 1 and isinstance(self.screen, DeskScreen):
+        if place == "search" and isinstance(self.screen, DeskScreen):
             self.screen.begin_typing()
 
     async def _uncover(self) -> None:
@@ -315,7 +317,8 @@ class Desk(Painted, Paced, Stacked, crash.CrashReports, App[None]):
             self._after_goto = False
             self.tell("")
             await self._go(event.character or event.key)
-            return
+            if event.is_printable or event.key == "escape":
+                return  # a place, or nothing: no letter becomes a command by a slip
         await super().deal(event)
 
     async def _go(self, character: str) -> None:
@@ -372,9 +375,6 @@ class Desk(Painted, Paced, Stacked, crash.CrashReports, App[None]):
     async def action_find(self) -> None:
         """Search everything, from anywhere."""
         await self.action_place("search")
-        await self._uncover()
-        if isinstance(self.screen, DeskScreen):
-            self.screen.begin_typing()
 
     def action_quick(self) -> None:
         """One line becomes a record."""

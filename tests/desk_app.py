@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Any, TypeVar
@@ -17,6 +18,8 @@ from prtui.store import Row, query
 R = TypeVar("R")
 # How long Textual's pilot looks before it believes the app idle: 20 ms of its own, several times a key, are most of a test.
 _wait.SLEEP_GRANULARITY, _wait.SLEEP_IDLE = 0.004, 0.0004
+FRAME = 0.02  # seconds; Textual draws what is beneath a question once in 17 ms
+READING = {"reload", "find", "preview", "count", "more", "detail", "pages", "saved", "candidates"}
 NASTY = (
     "[/]",
     "[@click=app.quit]x[/]",
@@ -40,11 +43,12 @@ class Face:
         for _round in range(4):
             await self.pilot.pause()
             await self.app.door.read(int)
-        for _round in range(100):  # on a busy machine what a key began may still be going on
-            reading = any(one.group == "reload" and not one.is_finished for one in self.app.workers)
+        for _round in range(200):  # on a busy machine what a key began may still be going on
+            reading = any(one.group in READING and not one.is_finished for one in self.app.workers)
             if not reading and not self.app.busy:
                 break
             await self.pilot.pause()
+        await asyncio.sleep(FRAME)
         await self.pilot.pause()
 
     async def press(self, *keys: str) -> str:

@@ -48,6 +48,36 @@ async def test_every_place_opens_by_its_key_and_by_ctrl_g(settings: Settings, si
             assert face.app.place == place.id
 
 
+async def test_after_ctrl_g_the_key_of_a_place_leads_there_and_a_letter_nowhere(settings: Settings) -> None:
+    async with running(settings) as face:
+        await face.press("ctrl+g", "f12")
+        assert face.app.place == "crisis"
+        await face.press("f2", "ctrl+g", "f4", "ctrl+g", "a")  # alone it would begin a new record
+        assert face.app.place == "media" and len(face.app.screen_stack) == 1
+        await face.press("enter", "ctrl+g", "escape")
+        assert len(face.app.screen_stack) == 2
+
+
+async def test_the_key_of_the_place_one_is_in_leads_back_to_its_list(settings: Settings) -> None:
+    async with running(settings) as face:
+        await face.press("f4", "enter")
+        assert len(face.app.screen_stack) == 2
+        await face.press("f4")
+        assert len(face.app.screen_stack) == 1 and face.app.place == "media"
+
+
+async def test_f9_on_a_record_that_was_found_is_the_line_to_search_in(settings: Settings) -> None:
+    async with running(settings) as face:
+        await face.press("f9")
+        await face.type("第一")
+        await face.press("enter")
+        assert "OUT-" in face.text and len(face.app.screen_stack) == 2
+        await face.press("f9")
+        await face.type("passwd")
+        assert "passwd" in face.text and len(face.app.screen_stack) == 1
+        assert await face.rows("outlet", name="第一财经")
+
+
 async def test_the_frame_is_the_same_everywhere(settings: Settings) -> None:
     async with running(settings) as face:
         for place in PLACES:

@@ -59,6 +59,36 @@ def test_every_milestone_has_its_guard(desk: Settings) -> None:
         do(at(3), crisis.stamp, row, 12)
 
 
+def test_no_statement_goes_out_past_the_crisis_it_speaks_in(desk: Settings) -> None:
+    team()
+    row = started()
+    document = drafted(row)
+    do(at(2, 59), crisis.log, row, "门店证实1人手腕划伤", "fact", True)
+    do(at(3, 10), crisis.stamp, row, 3, present=("legal", "product", "executive"))
+    for minute, n in ((20, 4), (25, 5), (30, 6), (40, 7)):
+        do(at(3, minute), crisis.stamp, row, n)
+    document = do(at(3, 45), crisis_statements.bring, document, documents.Status.APPROVED)
+    for actor in ("林岚", "王敏"):
+        with pytest.raises(Refused, match="goes out there"):
+            do(at(3, 50), documents.advance, document, actor=actor)
+        with pytest.raises(Refused, match="goes out there"):
+            do(at(3, 50), records.change, document, {"status": "released"}, actor=actor)
+    row = do(at(4), crisis.stamp, row, 8).crisis
+    assert query.get("document", document.id).status == "released" and row.state == "responding"
+
+
+def test_where_several_run_a_command_says_which_it_means(desk: Settings) -> None:
+    team()
+    first, second = started(), do(at(3), crisis.start, "第二场")
+    with pytest.raises(Refused) as caught:
+        crisis.find()
+    assert sorted(line.split()[1] for line in caught.value.missing) == [first.code, second.code]
+    assert crisis.find(second.code).id == second.id
+    assert crisis.foremost().id in (first.id, second.id)
+    do(at(4), crisis_course.move, second, "false_alarm", "疑似重复")
+    assert crisis.find().id == first.id
+
+
 def test_the_seed_case_is_published_and_says_what_was_skipped(desk: Settings) -> None:
     team()
     row = published(started())

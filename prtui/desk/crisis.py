@@ -23,6 +23,7 @@ from .crisis_log import (
     append,
     end_wait,
     find,
+    foremost,
     given,
     label,
     log,
@@ -38,7 +39,7 @@ from .crisis_log import (
 from .crisis_team import assemble, contact, join, who
 
 __all__ = [
-    "AFTER", "AGAIN", "GUARDS", "MILESTONES", "Asked", "Passed", "Stamped", "contact", "correct", "end_wait", "find", "join",
+    "AFTER", "AGAIN", "GUARDS", "MILESTONES", "Asked", "Passed", "Stamped", "contact", "correct", "end_wait", "find", "foremost", "join",
     "label", "log", "may_write", "open_crises", "reached", "stamp", "start", "take_over", "times", "wait", "who",
 ]  # fmt: skip
 

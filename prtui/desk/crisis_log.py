@@ -35,9 +35,21 @@ def open_crises(*, drill: bool | None = None) -> list[Row]:
 
 
 def find(typed: str = "") -> Row:
-    """The crisis with that code or title; without one, the running one that comes first, else the newest. Raises NotFound."""
+    """The crisis with that code or title; without one, the only one that is running, else the newest. Raises NotFound, and
+    Refused where several are running: a line in the log of another crisis cannot be taken out again."""
     if typed.strip():
         return query.find("crisis", typed)
+    running = open_crises()
+    if len(running) > 1:
+        raise Refused(
+            _("Several crises are running. Say which one is meant:"),
+            [f"--on {one.code}  {one.title}" for one in running],
+        )
+    return foremost()
+
+
+def foremost() -> Row:
+    """The running crisis that comes first (`open_crises`), else the newest. Raises NotFound."""
     found = open_crises() or query.rows("crisis", order=("-detected_at",), limit=1)
     if not found:
         raise NotFound(_("There is no crisis."), hint=_("`prtui crisis start` starts the clock."))

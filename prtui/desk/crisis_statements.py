@@ -9,7 +9,7 @@ from typing import NamedTuple
 from prtui.errors import Refused
 from prtui.i18n import N_, _
 from prtui.store import Work, query
-from prtui.store.crisis import Level, LogKind, Purpose, of_crisis
+from prtui.store.crisis import RUNNING, Level, LogKind, Purpose, of_crisis
 from prtui.store.documents import DocumentKind, Status, text_sha
 from prtui.store.records import Row
 
@@ -343,5 +343,20 @@ def bring(work: Work, document: Row, to: Status) -> Row:
     return document
 
 
+def _goes_out_there(document: Row) -> None:
+    """Refuses to release a text past the crisis that it speaks in while that runs: its clock would go on, and its log say
+    nothing. What stamps the publication says so in the place of the text first."""
+    place = place_of(document)
+    crisis = crisis_of(document)
+    if place is not None and crisis is not None and crisis.state in RUNNING and place.published_at is None:
+        raise Refused(
+            _("{code} speaks in {crisis}, which is running: it goes out there.").format(
+                code=document.code, crisis=crisis.code
+            ),
+            hint=_("F12, then 8; a further statement with Ctrl+O and 6."),
+        )
+
+
 documents.MAY_CLEAR.append(_seated)
+documents.MAY_RELEASE.append(_goes_out_there)
 documents.VOIDED.append(_voided)

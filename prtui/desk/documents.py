@@ -35,6 +35,8 @@ _GATE = {
 CHANNELS = (N_("In person"), N_("Telephone"), N_("WeChat"), N_("Mail"), N_("On paper"))  # how a clearance was given
 # Who may clear, beyond the general rule: (work, document, step, name), raises Refused.
 MAY_CLEAR: list[Callable[[Work, Row, str, str], None]] = []
+# Who may release it, beyond the general rule: (document), raises Refused.
+MAY_RELEASE: list[Callable[[Row], None]] = []
 # What follows when an edit has made approvals void: (work, document, how many).
 VOIDED: list[Callable[[Work, Row, int], None]] = []
 
@@ -113,6 +115,8 @@ def send(work: Work, row: Row, to: str, reason: str = "") -> Row:
         )
     if (backward or after) and not reason.strip():
         raise Refused(_("Say why {code} goes to {there}.").format(code=row.code, there=_(labels[to])))
+    for check in MAY_RELEASE if to == Status.RELEASED else ():
+        check(row)
     missing = [] if backward else lacking(row, to)
     if missing:
         raise Refused(

@@ -47,7 +47,8 @@ def pairs(words: Iterable[str]) -> dict[str, str]:
 
 def status(options: Options, settings: Settings) -> None:
     """`crisis status`: the 3 a.m. screen as text."""
-    found = crisis_status.status(settings, crisis.find(options.on))
+    row = crisis.find(options.on) if options.on else crisis.foremost()
+    found = crisis_status.status(settings, row)
     if options.json:
         emit(as_json(found))
         return
