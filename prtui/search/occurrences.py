@@ -62,7 +62,8 @@ class Occurrences:
 
 def encoded_lists(said: Lists, titled: Lists, size: int, look: Callable[[], None]) -> dict[str, Encoded]:
     """Every term's list as a segment of this size has it, and those of single letters, and of pairs of letters that are no
-    pieces themselves: each unites all terms of texts that begin with it. `look` is called now and then."""
+    pieces themselves: each unites all terms of texts that begin with it, and counts once in a text, however often it is
+    said. `look` is called now and then."""
     encoded: dict[str, Encoded] = {}
 
     def each(terms: Collection[str]) -> int:
@@ -83,8 +84,8 @@ def encoded_lists(said: Lists, titled: Lists, size: int, look: Callable[[], None
                 whole |= bits
         return whole | bitmap(chain.from_iterable(rest), size)
 
-    letters = sorted(term for term in said if term[0] not in _MARKS)
-    each(said.keys() - letters)
+    letters = sorted([term for term in said if term[0] not in _MARKS])
+    each([term for term in said if term[0] in _MARKS])
     for letter, beginning in groupby(letters, itemgetter(0)):
         few, whole = list(beginning), 0
         if is_chinese(letter):
@@ -94,8 +95,7 @@ def encoded_lists(said: Lists, titled: Lists, size: int, look: Callable[[], None
                 terms = list(same)
                 bits = each(terms)
                 if len(pair) == 2:
-                    merged = _places(sorted(chain.from_iterable(map(said.__getitem__, terms))))
-                    encoded[FIELDS["pair"] + pair] = encode(merged, _united(titled, terms), size, bits)
+                    encoded[FIELDS["pair"] + pair] = encode_bits(bits, _united(titled, terms), size)
                 whole |= bits
         encoded[FIELDS["letter"] + letter] = encode_bits(whole, _united(titled, few), size)
     return encoded

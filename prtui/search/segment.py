@@ -18,7 +18,7 @@
 
 A term is its field's prefix and its text: none for "text", U+0001 for "sound", U+0002 for "code", U+0003 for "letter", U+0004
 for "pair". "letter" has each letter and digit of the texts, "pair" two in a row of what is not Chinese, made of the terms of
-"text" that begin so: what one or two letters that are typed are found by. To unite those terms when they are typed would take
+"text" that begin so, each weighing once: what one or two letters that are typed are found by. To unite those terms when they are typed would take
 30 to 200 ms at 100,000 records. A length is Whoosh's `length_to_byte` of the number of terms in a text. The texts are there to tell a hundred candidates a millisecond from hits:
 reading that many records would take a hundred times as long, and deflated texts ten times.
 
