@@ -3,7 +3,8 @@
 Folding takes away what a director does not type: case, width, accents, and the difference between traditional and
 simplified characters. Chinese, Japanese and Korean runs are cut into overlapping pairs, every other run into overlapping
 triples, and the end of a run also into its shorter tails; so any typed piece of a run is found by exact look-ups, or, if it
-is shorter than a piece, by a prefix or as a single letter. `^` marks the first letter of a run; Latin words add their stem, marked with `=`.
+is shorter than a piece, as one or two letters that a piece begins with. `^` marks the first letter of a run; Latin words add
+their stem, marked with `=`.
 """
 
 from __future__ import annotations

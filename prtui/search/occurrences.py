@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from array import array
 from collections import defaultdict, deque
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Iterable
 from functools import partial
-from itertools import chain, groupby, repeat
-from operator import itemgetter
+from itertools import chain, repeat
 
 from prtui.search import analysis
 from prtui.search.analysis import is_chinese
@@ -65,44 +64,53 @@ def encoded_lists(said: Lists, titled: Lists, size: int, look: Callable[[], None
     pieces themselves: each unites all terms of texts that begin with it, and counts once in a text, however often it is
     said. `look` is called now and then."""
     encoded: dict[str, Encoded] = {}
-
-    def each(terms: Collection[str]) -> int:
-        """Encode these; all their places as bits."""
-        whole, rest = 0, []
-        look()
-        for term in terms:
-            places = said[term]
-            if len(places) == 1 and term not in titled:
-                encoded[term] = 1, halves(places) + b"\1"
-                rest.append(places)
-                continue
-            bits = bits_of(places, size)
-            encoded[term] = encode(places, titled.get(term), size, bits)
-            if bits is None:
-                rest.append(places)
-            else:
-                whole |= bits
-        return whole | bitmap(chain.from_iterable(rest), size)
-
-    letters = sorted([term for term in said if term[0] not in _MARKS])
-    each([term for term in said if term[0] in _MARKS])
-    for letter, beginning in groupby(letters, itemgetter(0)):
-        few, whole = list(beginning), 0
-        if is_chinese(letter):
-            whole = each(few)
+    bits: defaultdict[str, int] = defaultdict(int)
+    rest: defaultdict[str, list[array[int]]] = defaultdict(list)
+    beginning = _Beginnings()
+    # As they come, not sorted: so their places lie one behind the other in memory.
+    for number, (term, places) in enumerate(said.items()):
+        if not number % _A_LOOK:
+            look()
+        whole = None
+        if len(places) == 1 and term not in titled:
+            encoded[term] = 1, halves(places) + b"\1"
         else:
-            for pair, same in groupby(few, itemgetter(slice(2))):
-                terms = list(same)
-                bits = each(terms)
-                if len(pair) == 2:
-                    encoded[FIELDS["pair"] + pair] = encode_bits(bits, _united(titled, terms), size)
-                whole |= bits
-        encoded[FIELDS["letter"] + letter] = encode_bits(whole, _united(titled, few), size)
+            whole = bits_of(places, size)
+            encoded[term] = encode(places, titled.get(term), size, whole)
+        if whole is None:
+            rest[beginning[term[:2]]].append(places)
+        else:
+            bits[beginning[term[:2]]] |= whole
+    titles: defaultdict[str, list[array[int]]] = defaultdict(list)
+    for term, places in titled.items():
+        titles[beginning[term[:2]]].append(places)
+    letters: defaultdict[str, int] = defaultdict(int)
+    entitled: defaultdict[str, list[array[int]]] = defaultdict(list)
+    for first in rest.keys() | bits.keys():
+        if first:
+            whole = bits[first] | bitmap(chain.from_iterable(rest[first]), size)
+            letters[first[0]] |= whole
+            entitled[first[0]] += titles[first]
+            if len(first) == 2:
+                encoded[FIELDS["pair"] + first] = encode_bits(whole, _united(titles[first]), size)
+    for letter, whole in letters.items():
+        encoded[FIELDS["letter"] + letter] = encode_bits(whole, _united(entitled[letter]), size)
     return encoded
 
 
+class _Beginnings(dict[str, str]):
+    """First two characters of a term → the letters by which it is found while they are typed: one if it is Chinese, else two
+    or all it has; none if it is no letters of a text."""
+
+    def __missing__(self, first: str) -> str:
+        letters = "" if first[0] in _MARKS else first[0] if is_chinese(first[0]) else first
+        self[first] = letters
+        return letters
+
+
+_A_LOOK = 512  # terms worked on between two looks
 _MARKS = frozenset("^=").union(*FIELDS.values())  # what begins a term that is no letters of a text
 
 
-def _united(lists: Lists, terms: list[str]) -> array[int] | None:
-    return _places(sorted(set(chain.from_iterable(lists[term] for term in terms if term in lists)))) or None
+def _united(lists: list[array[int]]) -> array[int] | None:
+    return _places(sorted(set(chain.from_iterable(lists)))) or None
