@@ -12,7 +12,7 @@ from prtui import store
 from prtui.config import Settings
 from prtui.errors import PrtuiError
 from prtui.headless.printing import emit, say, table, warn
-from prtui.i18n import _
+from prtui.i18n import _, language
 from prtui.store import journal, query
 from prtui.text import plain
 
@@ -36,7 +36,7 @@ def search(options: Options, settings: Settings) -> None:
     elif options.duplicates is not None:
         _duplicates(options)
     elif not typed.strip():
-        raise PrtuiError(_("What should be searched for?"), hint=_("For example: {example}").format(example=_EXAMPLE))
+        raise PrtuiError(_("What should be searched for?"), hint=_("For example: {example}").format(example=_EXAMPLE[language()]))
     elif options.save is not None:
         _save(typed, options, settings)
     elif options.out:
@@ -47,7 +47,10 @@ def search(options: Options, settings: Settings) -> None:
         _hits(typed, options)
 
 
-_EXAMPLE = "prtui search launch -recall kind:coverage from:2026-01"
+_EXAMPLE = {
+    "zh": "prtui search 质量问题 -召回 类:报道 自:2026-01",
+    "en": "prtui search launch -recall kind:coverage from:2026-01",
+}
 
 
 def _hits(typed: str, options: Options, fresh: Collection[tuple[str, int]] | None = None) -> None:
