@@ -117,7 +117,8 @@ class Ranking:
         for way in self._ways:
             assert way.places is not None
             few = found & way.places[number]
-            if way.main:  # weighed with all, and taken back from the others
+            most = way.worth == 1.0 and 2 * len(few) > len(found)
+            if way.main or most:  # weighed with all, and taken back from the others
                 common = common + way.features
                 parts.append((way.features, found.without(few), -1.0))
             elif len(few):
