@@ -140,3 +140,15 @@ def test_what_is_counted_in_bulk_is_what_the_index_knows_of_a_text() -> None:
         said = Said.of(folded)
         bulk = [*of_pairs(said.pairs), *(term for run in said.runs for term in of_run(run))]
         assert Counter(bulk) == Counter(terms(folded)) and said.count == len(bulk), folded
+
+
+def test_chinese_is_cut_into_words_as_pypinyin_cuts_it() -> None:
+    from pypinyin.constants import PHRASES_DICT
+    from pypinyin.seg.mmseg import seg
+
+    chance = random.Random(3)
+    words = sorted(PHRASES_DICT)
+    runs = ["".join(chance.choices(words, k=4)) for _ in range(500)]
+    runs += ["".join(chance.choices("行长重庆银行一会儿都不了的地得成都市长安街头", k=12)) for _ in range(500)]
+    for run in runs:
+        assert analysis._words(run) == list(seg.cut(run))

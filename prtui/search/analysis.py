@@ -12,9 +12,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import accumulate
 from operator import add
 from pathlib import Path
@@ -261,12 +261,10 @@ def readings(title: str) -> tuple[tuple[str, ...], ...]:
     head = title[:READ_ALOUD].lstrip()
     if not has_chinese(head):
         return ()
-    from pypinyin.seg.mmseg import seg  # 90 ms and 20 MB, as in text.pinyin
-
     spoken: list[str] = []
     for number, part in enumerate(_HAN.split(head)):
         if number % 2:
-            for word in seg.cut(part):
+            for word in _words(part):
                 spoken += _syllables(word)
         elif letters := _letters(part):
             spoken.append(letters)
@@ -274,6 +272,29 @@ def readings(title: str) -> tuple[tuple[str, ...], ...]:
     if surname == pinyin(head[0]) or surname[0] == spoken[0]:
         return (tuple(spoken),)
     return tuple(spoken), (surname[0], *spoken[1:])
+
+
+@cache
+def _phrases() -> tuple[Container[str], Container[str]]:
+    """The words that pypinyin reads as a whole, and their beginnings of two characters and more."""
+    from pypinyin.constants import PHRASES_DICT  # 90 ms and 20 MB, as in text.pinyin
+
+    return PHRASES_DICT, {word[:end] for word in PHRASES_DICT for end in range(2, len(word) + 1)}
+
+
+def _words(run: str) -> list[str]:
+    """Chinese cut as pypinyin's `mmseg` cuts it, the longest word first, in a third of the time."""
+    phrases, beginnings = _phrases()
+    words, place = [], 0
+    while place < len(run):
+        end = last = place + 1
+        while end < len(run) and (longer := run[place : end + 1]) in beginnings:
+            end += 1
+            if longer in phrases:
+                last = end
+        words.append(run[place:last])
+        place = last
+    return words
 
 
 @lru_cache(maxsize=65536)

@@ -57,11 +57,12 @@ class Draft:
         self._kinds: dict[str, int] = {}
         self._facets: dict[str, tuple[dict[str, int], array[int]]] = {}
 
-    def add(self, place: int, text: Said, title: Said, others: Mapping[str, Collection[str]]) -> None:
-        """What a document that was begun says, title and all, what its title says, and the terms of its other fields."""
+    def add(self, place: int, text: Said, words: int, title: Said, others: Mapping[str, Collection[str]]) -> None:
+        """What a document that was begun says, title and all, in how many terms, what its title says, and the terms of its other
+        fields."""
         self._said.add(place, text)
         self._titled.add(place, title)
-        self.postings += text.count
+        self.postings += words
         for field, terms in others.items():
             self._said.add_terms(place, map(FIELDS[field].__add__, terms))
             self.postings += len(terms)

@@ -393,7 +393,7 @@ def _add(writer: Writer, entry: Entry) -> None:
         entry.kind, entry.id, "\0".join(page).encode(), day_number(entry.on), length_code(words), words, entry.facets
     )  # fmt: skip
     others = {"sound": set(analysis.sounds(page[0])), "code": codes.forms(entry.code)}
-    writer.draft.add(place, said, title, others)
+    writer.draft.add(place, said, words, title, others)
 
 
 def rest_of(entry: Entry) -> str:
