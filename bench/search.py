@@ -54,7 +54,7 @@ class Limit:
 
 
 LIMITS = {
-    "cpu": Limit("building, CPU to FTS5", 1.5, "×", 10_000),
+    "cpu": Limit("building, CPU to FTS5", 1.5, "×", 100_000),
     "size": Limit("building, disk to FTS5", 0.6, "×", 10_000),
     "memory": Limit("building, memory", 700, "MB"),
     "p50": Limit("20 hits with snippets, p50 to FTS5", 0.6, "×", 100_000),
