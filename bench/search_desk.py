@@ -75,13 +75,16 @@ def _few(rows: Iterator[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
 # A new process opens the desk, imports and all, and searches twice: CPU ms until the store is open, until the search is
 # imported, until the first hit, and wall ms of the first and the second query.
 COLD = """
-import sys, time
+import gc, sys, time
+gc.disable()  # as the command line does until the desk is open
 sys.modules.setdefault("psycopg", None)
 from pathlib import Path
 from prtui import store
 from prtui.config import Settings
 settings = Settings(data=Path({folder!r}), actor="bench", zone="Asia/Shanghai")
 store.open_desk(settings)
+gc.freeze()
+gc.enable()
 marks = [time.process_time()]
 from prtui.search.index import open_index
 from prtui.search.query import search

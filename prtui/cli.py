@@ -83,6 +83,7 @@ def _run(options: argparse.Namespace) -> int:
 
         store.open_desk(settings)
         run = headless.command(options.command)
+        gc.freeze()  # all of it is kept until the end; to look through it once would take 10 ms
     finally:
         gc.enable()
     try:

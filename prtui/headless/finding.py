@@ -36,7 +36,9 @@ def search(options: Options, settings: Settings) -> None:
     elif options.duplicates is not None:
         _duplicates(options)
     elif not typed.strip():
-        raise PrtuiError(_("What should be searched for?"), hint=_("For example: {example}").format(example=_EXAMPLE[language()]))
+        raise PrtuiError(
+            _("What should be searched for?"), hint=_("For example: {example}").format(example=_EXAMPLE[language()])
+        )
     elif options.save is not None:
         _save(typed, options, settings)
     elif options.out:

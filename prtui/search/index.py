@@ -11,7 +11,6 @@ from __future__ import annotations
 import fcntl
 import json
 import os
-import shutil
 import time
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -293,6 +292,8 @@ class Index:
         named = self._named()
         for path in self.folder.iterdir():
             if path.is_dir() and path.name != named:
+                import shutil  # 2 ms: no search needs it
+
                 shutil.rmtree(path, ignore_errors=True)
 
     @contextmanager
