@@ -11,6 +11,7 @@ import pytest
 
 from prtui import clock, store
 from prtui.config import Settings
+from prtui.store import query
 from prtui.terminal import curtain, frames
 from prtui.terminal.pens import PLAIN, Pen, one
 from prtui.terminal.powers import Powers
@@ -108,6 +109,20 @@ def test_keys_pressed_meanwhile_echo_nowhere_and_mean_what_they_say(folder: Path
             b"\x1b[?25l"
         )  # Textual's first word; an echo would stand before it
         desk.wait_until(lambda: any("夜景" in row and "外滩" not in row for row in desk.rows()))
+
+
+@pytest.mark.parametrize("answers", [True, False])
+def test_a_search_typed_while_it_starts_is_a_search_and_no_commands(folder: Path, answers: bool) -> None:
+    with held(folder, typed_ahead="/", answers=answers) as desk:  # read while the terminal is asked
+        desk.type("x外滩x")  # read by Textual
+        go_on(folder)
+        desk.wait_for("x外滩x")
+        desk.press("ctrl+q")
+        assert desk.wait_gone() == 0
+    store.open_desk(Settings(data=folder, actor="林岚"))
+    (task,) = query.rows("task")
+    store.close()
+    assert task.done_at is None
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])

@@ -14,8 +14,7 @@ def run(app: crash.CrashReports, keeper: DraftKeeper, *, typed: bytes = b"") -> 
     """
     try:
         with HangupGuard(app, keeper.flush) as guard, keeper.open():
-            if typed:
-                typeahead.replay_when_ready(app, typed)
+            typeahead.wait_for_the_first_screen(app, typed)
             app.run(mouse=False)
     except Exception as error:
         crash.announce(type(error).__name__, crash.report(error, app.logs) if app.logs is not None else None)
