@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import json
+import os
+import random
 import signal
 import termios
+from itertools import product
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from prtui import clock, store
 from prtui.config import Settings
 from prtui.store import query
-from prtui.terminal import curtain, frames
+from prtui.terminal import curtain, frames, stencil, strokes
 from prtui.terminal.pens import PLAIN, Pen, one
 from prtui.terminal.powers import Powers
 from prtui.terminal.shadow import drawn
+from tests.painting import Glass
 from tests.pty_desk import PtyDesk
 
 # The start, held where the first heavy import would begin.
@@ -91,7 +96,7 @@ def test_the_frame_stands_before_anything_heavy_is_loaded_and_no_cell_is_written
 def test_there_is_no_data_in_it_and_it_is_hers_alone(folder: Path) -> None:
     (file,) = (folder / "frames").iterdir()
     kept = file.read_text("utf-8")
-    assert file.stat().st_mode & 0o77 == 0 and "Today" in json.loads(kept)["data"]
+    assert file.stat().st_mode & 0o77 == 0 and "Today" in kept
     assert not any(word in kept for word in ("林", "王", "灯", "Shanghai"))
 
 
@@ -160,30 +165,134 @@ def test_a_window_of_another_size_meanwhile_is_drawn_afresh(folder: Path) -> Non
         assert desk.received.count(b"\x1b[?1049h") == 1
 
 
-@pytest.mark.parametrize("damage", ["", "{}", "[1, 2]", '{"data": 7}'])
+@pytest.mark.parametrize("damage", ["text", "pipe"])
 def test_a_damaged_frame_is_none(folder: Path, damage: str) -> None:
     (file,) = (folder / "frames").iterdir()
-    file.write_text(damage, "utf-8")
+    file.unlink()
+    if damage == "pipe":
+        os.mkfifo(file)
+    else:
+        file.write_text('{"data": "\x1b]52;c;cHdu\x07", "rows": []}', "utf-8")
     with held(folder) as desk:
-        assert b"\x1b[?1049h" not in desk.received
+        assert b"\x1b[?1049h" not in desk.received and not file.exists()
         go_on(folder)
         desk.wait_for("确认灯光")
-        desk.wait_until(lambda: "data" in file.read_text("utf-8") and len(file.read_text("utf-8")) > 100)
+        desk.wait_until(file.exists)
+        desk.press("ctrl+q")
+        assert desk.wait_gone() == 0
 
 
-def test_what_is_packed_is_what_was_drawn() -> None:
+SOUND: dict[str, Any] = {
+    "fills": True,
+    "pens": [[[1, 4], "38;5;208", "48;2;1;2;3"], [[], "", ""], [[], "", "104"]],
+    "rows": [[["今日 Today", 0], ["  ", 1]], [["   ", 1], ["x", 0], ["        ", 2]]],
+}
+
+
+def damaged(**changes: object) -> str:
+    return json.dumps(SOUND | changes)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "",
+        "{}",
+        "[1, 2]",
+        "7",
+        "[" * 100_000,
+        "\udcff",
+        json.dumps(SOUND)[:-1],
+        json.dumps(SOUND) + " " * stencil.LARGEST,
+        damaged(data="\x1b]52;c;cHdu\x07"),
+        damaged(fills=1),
+        damaged(pens={}),
+        damaged(pens=SOUND["pens"][:2]),
+        *(
+            damaged(pens=[pen, *SOUND["pens"][1:]])
+            for pen in (
+                [[1]], [["1"], "", ""], [[True], "", ""], [[38], "", ""], [1, "", ""], [[], "41", ""], [[], "", "31"],
+                [[], "38;5", ""], [[], "31m\x1b[2J", ""], [[], "38;5;１", ""], [[], 31, ""], [[], None, ""], "abc", None,
+            )
+        ),
+        damaged(rows={"0": 1, "1": 2}),
+        damaged(rows=SOUND["rows"][:1]),
+        *(
+            damaged(rows=[row, SOUND["rows"][1]])
+            for row in (
+                7, None, "今日 Today", [["今日 Today", 0]], [["今日 Today", 0], ["   ", 1]], [["123456789012", 3]],
+                [["123456789012", -1]], [["123456789012", "0"]], [["123456789012", True]], [[12, 0]], ["ab"],
+                [["12345678901\x1b", 0]], [["12345678901\n", 0]], [["12345678901\x9b", 0]], [[1000000000, "x", 0]],
+            )
+        ),
+    ],
+)  # fmt: skip
+def test_a_file_that_is_no_frame_is_removed(tmp_path: Path, content: str) -> None:
+    file = tmp_path / "frame.json"
+    file.write_bytes(content.encode("utf-8", "surrogateescape"))
+    assert stencil.read(file, 12, 2) is None
+    assert not file.exists()
+
+
+def test_a_frame_is_for_its_size_and_a_regular_file(tmp_path: Path) -> None:
+    file, link = tmp_path / "frame.json", tmp_path / "link.json"
+    for columns, lines in ((12, 3), (11, 2)):
+        file.write_text(json.dumps(SOUND), "utf-8")
+        assert stencil.read(file, columns, lines) is None and not file.exists()
+    assert stencil.read(file, 12, 2) is None
+    file.write_text(json.dumps(SOUND), "utf-8")
+    link.symlink_to(file)
+    assert stencil.read(link, 12, 2) is None and not link.is_symlink()
+    assert stencil.read(file, 12, 2) == SOUND
+
+
+def any_row(any_of: random.Random) -> list[strokes.Cell]:
+    pens = [one(Pen(*pen)) for pen in product(map(frozenset[int], ([], [1], [4])), ["", "31", "38;5;208"], ["", "44"])]
+    texts = ["Today", " ", "   ", "         ", " x", "今日 ", "Enter  Open"]
+    row: list[strokes.Cell] = []
+    while len(row) < 30:
+        row += drawn(any_of.choice(texts), any_of.choice(pens))
+    return row[:30] if row[30:31] != [("", row[29][1])] else [*row[:29], (" ", PLAIN)]
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_what_is_written_is_what_the_painter_is_told(seed: int) -> None:
+    rows = [any_row(random.Random(f"{seed} {y}")) for y in range(6)]
+    frame = frames.packed(rows, dict.fromkeys(range(6), 30), Powers(erases_in_colour=seed % 2 == 0))
+    assert frames.unpacked(frame) == rows
+    shown, wanted = Glass(30, 6), Glass(30, 6)
+    shown.show("rubbish" + stencil.written(frame))
+    wanted.show(strokes.afresh(rows, None, Powers())[0])
+    assert shown.cells() == wanted.cells() and shown.holds(PLAIN)
+
+
+def test_what_is_packed_is_what_was_drawn(tmp_path: Path) -> None:
     red = one(Pen(frozenset({1}), "31", "44", "https://lanjing.example"))
     rows = [list(drawn("今日 Today  ", red)), list(drawn("secret      ", PLAIN))]
-    frame = json.loads(json.dumps(frames.packed(rows, {0: 10}, Powers())))
-    cells, hand = frames.unpacked(frame)
-    assert cells[0][:10] == rows[0][:10] and all(pen is red for _char, pen in cells[0][:4])
-    assert "".join(char for char, _pen in cells[1]).strip() == "" and "secret" not in json.dumps(frame)
-    assert hand.pen is PLAIN and frame["data"].endswith("\x1b[m")
+    file = tmp_path / "frame.json"
+    file.write_text(json.dumps(frames.packed(rows, {0: 10}, Powers())), "utf-8")
+    frame = stencil.read(file, 12, 2)
+    assert frame is not None
+    cells = frames.unpacked(frame)
+    bare = one(red._replace(link=""))
+    assert cells[0][:10] == list(drawn("今日 Today  ", bare))[:10] and all(pen is bare for _char, pen in cells[0][:4])
+    assert "".join(char for char, _pen in cells[1]).strip() == ""
+    assert not any(word in file.read_text("utf-8") for word in ("secret", "lanjing"))
+
+
+def test_a_frame_that_terminals_draw_unevenly_is_not_kept(tmp_path: Path) -> None:
+    rows = [list(drawn("☂️ Today", PLAIN))]
+    assert frames.packed(rows, {0: 5}, Powers()) == {}
+    assert frames.packed(rows, {0: 0}, Powers()) != {}
+    one_more = curtain.Curtain(tmp_path)
+    one_more._path = tmp_path / "frame.json"
+    one_more.keep({})
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_only_the_newest_frames_are_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for number in range(12):
         one_more = curtain.Curtain(tmp_path / "frames")
         one_more._path = tmp_path / "frames" / f"{number}.json"
-        one_more.keep({"data": "x"})
+        one_more.keep(SOUND)
     assert len(list((tmp_path / "frames").iterdir())) == 8

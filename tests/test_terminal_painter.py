@@ -33,6 +33,7 @@ from prtui.app import Desk
 from prtui.config import Settings
 from prtui.desk import sample
 from prtui.terminal import strokes
+from prtui.terminal.curtain import Curtain
 from prtui.terminal.painter import Painted
 from prtui.terminal.powers import Powers
 from tests.painting import Compared, compared
@@ -297,12 +298,16 @@ async def test_a_defect_in_the_painter_is_reported_and_costs_bytes_only(
 
         monkeypatch.setattr(strokes, "frame", broken)
         still.logs = tmp_path
+        still.curtain = Curtain(tmp_path / "frames")
+        still.curtain._path = tmp_path / "frame.json"
+        still.curtain._path.touch()
         still.query_one("#clock").update("现在 09:13:00")
         await _redrawn(still)
         still.compare()
         assert not still.painting
         (report,) = tmp_path.glob("crash-*.txt")
         assert "ZeroDivisionError" in report.read_text()
+        assert not still.curtain._path.exists()  # it may have been the cause
 
 
 # -- the desk -------------------------------------------------------------------------------------------------------------

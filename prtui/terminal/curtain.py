@@ -17,6 +17,8 @@ from pathlib import Path
 from types import FrameType
 from typing import Any, Self
 
+from prtui.terminal import stencil
+
 KEYBOARD, SCREEN = 0, 2
 ALTERNATE = "\x1b[?1049h"
 _BACK = b"\x1b[m\x1b[?25h\x1b[?1049l"
@@ -60,11 +62,10 @@ class Curtain:
         colours = "mono" if os.environ.get("NO_COLOR") else os.environ.get("COLORTERM", "")
         name = "-".join((f"{size.columns}x{size.lines}", os.environ.get("TERM", ""), colours, *looks))
         self._path = self._folder / f"{re.sub(r'[^A-Za-z0-9-]+', '_', name)[:100]}.json"
-        with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
-            frame = json.loads(self._path.read_text(encoding="utf-8"))
-            if len(frame["rows"]) == size.lines:
-                self.up = self._write((ALTERNATE + "\x1b[?25l" + frame["data"]).encode())
-                self._frame = frame if self.up else {}
+        frame = stencil.read(self._path, size.columns, size.lines)
+        if frame is not None:
+            self.up = self._write((ALTERNATE + "\x1b[?25l" + stencil.written(frame)).encode())
+            self._frame = frame if self.up else {}
 
     def taken(self) -> dict[str, Any]:
         """The frame that stands (terminal/frames.py knows how to read it), for whoever draws from now on and leaves the
@@ -74,18 +75,24 @@ class Curtain:
 
     def keep(self, frame: dict[str, Any]) -> None:
         """This is the frame of such a terminal from now on. A disk that refuses costs nothing but the next one."""
-        if self._path is None or frame == self._frame:
+        content = json.dumps(frame, ensure_ascii=False, separators=(",", ":")).encode()
+        if self._path is None or not frame or frame == self._frame or len(content) > stencil.LARGEST:
             return
         part = self._path.with_suffix(f".{os.getpid()}.part")
         with contextlib.suppress(OSError):
             self._folder.mkdir(mode=0o700, exist_ok=True)
             handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-            with open(handle, "w", encoding="utf-8") as file:
-                json.dump(frame, file, ensure_ascii=False)
+            with open(handle, "wb") as file:
+                file.write(content)
             part.replace(self._path)
             old = sorted(self._folder.glob("*.json"), key=lambda path: path.stat().st_mtime)[:-_MOST]
             for path in old:
                 path.unlink()
+
+    def forget(self) -> None:
+        """Something went wrong after this frame, and perhaps because of it: the next start begins without one."""
+        if self._path is not None:
+            stencil.remove(self._path)
 
     @staticmethod
     def _write(data: bytes) -> bool:

@@ -8,33 +8,36 @@ from typing import Any
 
 from prtui.terminal.pens import Pen, blank_pen, one
 from prtui.terminal.powers import Powers
-from prtui.terminal.shadow import Row
-from prtui.terminal.strokes import Hand, afresh
+from prtui.terminal.shadow import Row, disputed, drawn
 
 
 def packed(rows: Sequence[Row], kept: Mapping[int, int], able: Powers) -> dict[str, Any]:
-    """What stands in so many columns of these rows (row → columns), and of the rest the background alone."""
+    """What stands in so many columns of these rows (row → columns), and of the rest the background alone; see stencil.py.
+
+    Empty where terminals do not agree on how wide they draw it.
+    """
     bare = [
         [
-            *row[: kept.get(y, 0)],
+            *((char, pen._replace(link="")) for char, pen in row[: kept.get(y, 0)]),
             *((" ", blank_pen(Pen(background=pen.background))) for _, pen in row[kept.get(y, 0) :]),
         ]
         for y, row in enumerate(rows)
     ]
-    data, hand = afresh(bare, None, able)
+    if disputed and any(char in disputed for row in bare for char, _ in row):
+        return {}
     pens: list[Pen] = list(dict.fromkeys(pen for row in bare for _, pen in row))
     number = {pen: at for at, pen in enumerate(pens)}
     return {
-        "data": data + "\x1b[m",  # nobody knows who writes next
-        "hand": [hand.row, hand.column],
-        "pens": [[sorted(pen.attributes), *pen[1:]] for pen in pens],
-        "rows": [[[len(list(same)), cell[0], number[cell[1]]] for cell, same in groupby(row)] for row in bare],
+        "fills": able.erases_to_end and able.erases_in_colour,
+        "pens": [[sorted(pen.attributes), pen.foreground, pen.background] for pen in pens],
+        "rows": [
+            [["".join(char for char, _ in same), number[pen]] for pen, same in groupby(row, key=lambda cell: cell[1])]
+            for row in bare
+        ],
     }
 
 
-def unpacked(frame: Mapping[str, Any]) -> tuple[list[Row], Hand]:
-    """The cells that a packed frame has put on the terminal, and the hand it was drawn with."""
+def unpacked(frame: Mapping[str, Any]) -> list[Row]:
+    """The cells that such a frame has put on the terminal."""
     pens = [one(Pen(frozenset(attributes), *colours)) for attributes, *colours in frame["pens"]]
-    rows = [[(char, pens[pen]) for count, char, pen in row for _ in range(count)] for row in frame["rows"]]
-    row, column = frame["hand"]
-    return rows, Hand(row, column)
+    return [[cell for text, pen in row for cell in drawn(text, pens[pen])] for row in frame["rows"]]

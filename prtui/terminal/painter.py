@@ -7,7 +7,6 @@ scrolling. Proved against Textual 8.2; tests/test_terminal_painter.py fails when
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import select
 import sys
 import time
@@ -124,6 +123,8 @@ class Painted(crash.CrashReports):
     def _give_up(self, error: Exception) -> None:
         # A picture that costs more is better than none.
         self.painting = False
+        if self.curtain is not None:
+            self.curtain.forget()
         self._lay_down()
         self._send(self._parcel)
         if self.logs is not None:
@@ -143,10 +144,9 @@ class Painted(crash.CrashReports):
 
     def _begin(self, shadow: Shadow) -> None:
         frame, self._drawn_before = self._drawn_before, {}
-        with contextlib.suppress(LookupError, TypeError, ValueError):  # none, or a damaged one: everything is drawn
-            rows, hand = frames.unpacked(frame)
-            if [len(row) for row in rows] == [shadow.width] * shadow.height:
-                shadow.shown, self._hand = rows, hand
+        rows = frames.unpacked(frame) if frame else []
+        if [len(row) for row in rows] == [shadow.width] * shadow.height:  # else everything is drawn
+            shadow.shown = rows
 
     def keep_frame(self, kept: Mapping[int, int]) -> None:
         """What stands in so many columns of these rows (row → columns) is what the next start draws at once. Nothing where a key
