@@ -135,11 +135,24 @@ def test_a_start_that_is_ended_leaves_no_process_and_a_terminal_as_it_was(folder
     with held(folder) as desk:
         desk.wait_for("F1 Help")
         desk.signal(number)
-        code = desk.wait_gone()
-        assert code == (128 + number if number == signal.SIGTERM else -number)  # after a hang-up there is no terminal
-        if number == signal.SIGTERM:
-            desk.wait_until_read(b"\x1b[?1049l")
-            assert line_mode(desk)
+        assert desk.wait_gone() == 128 + number
+        desk.wait_until_read(b"\x1b[?1049l")
+        assert line_mode(desk)
+
+
+def test_a_link_dropped_during_a_start_ends_it(folder: Path) -> None:
+    with held(folder) as desk:
+        desk.wait_for("F1 Help")
+        desk.hang_up()
+        assert desk.wait_gone() == 128 + signal.SIGHUP
+
+
+def test_under_nohup_a_start_goes_on(folder: Path) -> None:
+    with held(folder, ignore_hup=True) as desk:
+        desk.wait_for("F1 Help")
+        desk.signal(signal.SIGHUP)
+        go_on(folder)
+        desk.wait_for("确认灯光")
 
 
 def test_a_start_that_fails_gives_the_terminal_back(folder: Path) -> None:

@@ -35,10 +35,12 @@ class Curtain:
         self._path: Path | None = None
         self._frame: dict[str, Any] = {}
         self._before: list[Any] | None = None
-        self._at_term: Any = signal.SIG_DFL
+        self._handlers: dict[signal.Signals, Any] = {}
 
     def __enter__(self) -> Self:
-        self._at_term = signal.signal(signal.SIGTERM, _leave)
+        for number in (signal.SIGTERM, signal.SIGHUP):
+            if signal.getsignal(number) != signal.SIG_IGN:  # as nohup has it
+                self._handlers[number] = signal.signal(number, _leave)
         with contextlib.suppress(termios.error):
             self._before = termios.tcgetattr(KEYBOARD)
             quiet = termios.tcgetattr(KEYBOARD)
@@ -54,7 +56,8 @@ class Curtain:
         if self._before is not None:
             with contextlib.suppress(termios.error):
                 termios.tcsetattr(KEYBOARD, termios.TCSANOW, self._before)
-        signal.signal(signal.SIGTERM, self._at_term)
+        for number, handler in self._handlers.items():
+            signal.signal(number, handler)
 
     def rise(self, *looks: str) -> None:
         """Draw the frame of such a terminal, of its size and of these looks (language, theme), if there is one."""
