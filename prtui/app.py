@@ -301,7 +301,7 @@ class Desk(Painted, Paced, Stacked, crash.CrashReports, App[None]):
 
     async def defect(self, error: Exception) -> None:
         """A defect was caught: a report is written, and the director told where."""
-        path = crash.report(error, self.logs) if self.logs else None
+        path = self.report(error)
         self.tell(_("A defect ({name}). Report: {path}").format(name=type(error).__name__, path=path or "—"), "bad")
 
     # -- commands that hold everywhere --------------------------------------------------------------------------------------

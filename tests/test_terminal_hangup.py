@@ -202,6 +202,60 @@ def test_a_crash_leaves_a_private_report_without_her_data(folder: Path, key: str
     assert note(folder) == "声明：正在核实 abc"
 
 
+ENDED = """
+import asyncio, functools, os, signal, sys, threading, time
+from pathlib import Path
+from textual.app import App
+from textual.widgets import Static
+from prtui.terminal import session
+from prtui.terminal.crash import CrashReports
+from prtui.terminal.drafts import DraftKeeper, Drafts
+
+folder, when = Path(sys.argv[1]), sys.argv[2]
+session.HangupGuard = functools.partial(session.HangupGuard, longest=3600)  # the app has to end by itself
+
+class Desk(CrashReports, App):
+    logs = folder / "logs"
+
+    def run(self, **options):
+        if when == "before":
+            os.kill(os.getpid(), signal.SIGTERM)
+            while any(one.name == "prtui-hangup" for one in threading.enumerate()):
+                time.sleep(0.01)
+        super().run(**options)
+        if when == "after":
+            raise LookupError("rubble")
+
+    def compose(self):
+        yield Static("READY")
+
+    async def on_mount(self):
+        if when != "before":
+            os.kill(os.getpid(), signal.SIGTERM)
+            while not self._exit:
+                await asyncio.sleep(0.01)
+        if when == "meanwhile":
+            self.query_one("#missing")
+        if when == "worker":
+            async def work():
+                self.query_one("#missing")
+            self.run_worker(work())
+
+code = session.run(Desk(), DraftKeeper(Drafts(folder / "drafts")))
+print("END")
+sys.exit(code)
+"""
+
+
+@pytest.mark.parametrize("when", ["before", "meanwhile", "worker", "after"])
+def test_what_goes_wrong_because_a_signal_ends_the_start_is_no_defect(folder: Path, when: str) -> None:
+    with PtyDesk.python(ENDED, folder, when) as desk:
+        assert desk.wait_gone() == 128 + signal.SIGTERM
+        desk.wait_until_read(b"END")
+        assert b"\x1b[?1049l" in desk.received and b"defect" not in desk.received
+    assert not (folder / "logs").exists()
+
+
 async def test_a_pilot_still_gets_the_error_itself(tmp_path: Path) -> None:
     class Broken(CrashReports):
         logs = tmp_path / "logs"

@@ -8,6 +8,7 @@ import os
 import platform
 import sys
 import traceback
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -61,7 +62,14 @@ class CrashReports(App[Any]):
     logs: Path | None = None
     """Where reports go. Without it (tests) there is only the line on standard error."""
 
+    ended_by_signal: Callable[[], bool] = staticmethod(lambda: False)
+    """Whether a signal is ending the app. What goes wrong then, half built or half taken down, is no defect."""
+
     _crashed: tuple[str, Path | None] | None = None
+
+    def report(self, error: BaseException | str) -> Path | None:
+        """The file that now holds the traceback; None if there is none, or no need of one."""
+        return None if self.logs is None or self.ended_by_signal() else report(error, self.logs)
 
     def _handle_exception(self, error: Exception) -> None:
         self._return_code = 1
@@ -85,8 +93,8 @@ class CrashReports(App[Any]):
         self._stop_with("panic", page.getvalue())
 
     def _stop_with(self, name: str, error: BaseException | str) -> None:
-        if self._crashed is None:  # the first one is the cause, the rest is rubble
-            self._crashed = (name, report(error, self.logs) if self.logs is not None else None)
+        if self._crashed is None and not self.ended_by_signal():  # the first one is the cause, the rest is rubble
+            self._crashed = (name, self.report(error))
         self._close_messages_no_wait()
 
     def _print_error_renderables(self) -> None:

@@ -127,8 +127,7 @@ class Painted(crash.CrashReports):
             self.curtain.forget()
         self._lay_down()
         self._send(self._parcel)
-        if self.logs is not None:
-            crash.report(error, self.logs)
+        self.report(error)
         super()._display(self.screen, self.screen._compositor.render_full_update())
 
     def _take(self, screen: Screen[Any], update: LayoutUpdate | ChopsUpdate) -> None:

@@ -12,11 +12,20 @@ def run(app: crash.CrashReports, keeper: DraftKeeper, *, typed: bytes = b"") -> 
 
     Drafts are on disk when this returns, whatever ended the app; the keeper is closed.
     """
+    guard = HangupGuard(app, keeper.flush)
+    app.ended_by_signal = lambda: guard.code is not None
+
+    def leave_if_ended() -> None:  # by a signal from before there was a loop, so that nobody could tell the app
+        if guard.code is not None:
+            app.exit(return_code=guard.code)
+
     try:
-        with HangupGuard(app, keeper.flush) as guard, keeper.open():
+        with guard, keeper.open():
+            app.call_later(leave_if_ended)
             typeahead.wait_for_the_first_screen(app, typed)
             app.run(mouse=False)
     except Exception as error:
-        crash.announce(type(error).__name__, crash.report(error, app.logs) if app.logs is not None else None)
-        return 1
+        if guard.code is None:
+            crash.announce(type(error).__name__, app.report(error))
+            return 1
     return guard.code if guard.code is not None else app.return_code or 0
