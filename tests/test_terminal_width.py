@@ -74,6 +74,18 @@ def test_half_an_answer_is_told_from_keys(received: bytes, answer: width.Answer)
     assert width._understood(received) == answer
 
 
+@pytest.mark.parametrize("key", ["é", "今", "🎬", "\x1b[A", "\x1b[1;5C", "\x1bOP"])
+def test_no_key_is_cut_in_two(key: str) -> None:
+    whole = key.encode()
+    for cut in range(1, len(whole)):
+        received = b"\x1b[1;2R\x1b[1;3R".ljust(1024 - cut, b"x") + whole  # 1024 bytes are read at once
+        reading, writing = os.pipe()
+        os.write(writing, received)
+        os.close(writing)
+        assert width._listen(reading, 30) == received
+        os.close(reading)
+
+
 def test_what_may_be_drawn() -> None:
     assert width.Answer().glyphs(plain_locale=False) is width.UNICODE
     assert width.Answer().glyphs(plain_locale=True) is width.ASCII

@@ -13,6 +13,8 @@ from dataclasses import dataclass
 
 _REPORT = re.compile(rb"\x1b\[\d{1,4};(\d{1,4})R")
 _BEGUN = re.compile(rb"\x1b\[[\d;]*\Z")
+# Half a character or half a key: its other half would come to Textual, who could make nothing of it.
+_HALF = re.compile(rb"(?:[\xc2-\xdf]|[\xe0-\xef][\x80-\xbf]?|[\xf0-\xf4][\x80-\xbf]{0,2}|\x1b(?:\[[\d;]*|O)?)\Z")
 _LINE = "─"  # East-Asian ambiguous: one cell here, two there
 _WIDE = "中"  # two cells wherever the terminal reads UTF-8
 _NARROW = str.maketrans(
@@ -127,7 +129,7 @@ def _understood(received: bytes) -> Answer:
 def _listen(keyboard: int, seconds: float) -> bytes:
     received = b""
     end = time.monotonic() + seconds
-    while len(_REPORT.findall(received)) < 2:
+    while len(_REPORT.findall(received)) < 2 or _HALF.search(received):
         left = end - time.monotonic()
         if left <= 0 or not select.select([keyboard], [], [], left)[0]:
             break
