@@ -233,6 +233,24 @@ async def test_little_room_leaves_the_clock_what_is_left_and_what_comes_next(
         assert "00:18:24" in face.text
 
 
+@pytest.mark.parametrize("size", [(60, 15), (70, 20), (76, 24), (79, 24), (80, 24)])
+@pytest.mark.parametrize("language", ["en", "zh"])
+async def test_every_milestone_says_its_time_and_its_mark_at_any_width(
+    running_crisis: Settings, size: tuple[int, int], language: str
+) -> None:
+    i18n.use(language)
+    store.open_desk(running_crisis)
+    do(at(3, 4), crisis.stamp, crisis_log.find(), 4)  # 3 is a gap now
+    store.close()
+    async with running(replace(running_crisis, language=language), size, place="crisis") as face:
+        for word in (
+            "1 发现    02:47 ok", "3 集结    --:-- 缺", "4 初核    03:04 ok", "5 初稿    --:-- <<", "8 首发    --:--", "= 复盘    --:--",
+        ) if language == "zh" else (
+            "1 Detect  02:47 ok", "3 Convene --:-- gap", "4 Verify  03:04 ok", "5 Holding --:-- <<", "8 Publish --:--", "= Debrief --:--",
+        ):  # fmt: skip
+            assert word in face.text, word
+
+
 @pytest.mark.parametrize("size", [*SIZES, (40, 10)])
 async def test_every_key_of_the_help_can_be_read_whole(running_crisis: Settings, size: tuple[int, int]) -> None:
     async with running(running_crisis, size, place="crisis") as face:

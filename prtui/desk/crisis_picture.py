@@ -19,6 +19,7 @@ from .crisis_status import Cell, Status
 from .crisis_team import role_label
 
 BANNER = "【演练】 EXERCISE"
+CELL = 19  # cells of a milestone in the strip, the last 3 of them its mark
 _BAR = 16
 TITLE = 10  # cells of the title that go before the clock of another city: who is rung there matters more than the rest
 # Where the benchmarks find no room under their names, by their key.
@@ -125,9 +126,14 @@ def _next(status: Status, actor: str) -> str:
     return line
 
 
-def _strip(status: Status) -> list[str]:
+def strip_cells(status: Status) -> list[str]:
+    """Each milestone in `CELL` cells: its key, its name, its time and how it stands."""
     zone = clock.zone(status.zone)
-    shown = [_cell(cell, zone) for cell in status.strip]
+    return [_cell(cell, zone) for cell in status.strip]
+
+
+def _strip(status: Status) -> list[str]:
+    shown = strip_cells(status)
     return [" " + " ".join(shown[at : at + 4]) for at in (0, 4, 8)]
 
 

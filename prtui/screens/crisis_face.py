@@ -14,7 +14,7 @@ from prtui import clock
 from prtui.commands import key_name
 from prtui.desk import crisis_status
 from prtui.desk.crisis_log import KEYS, label
-from prtui.desk.crisis_picture import BANNER, TITLE, moment, remaining, status_lines
+from prtui.desk.crisis_picture import BANNER, CELL, TITLE, moment, remaining, status_lines, strip_cells
 from prtui.desk.crisis_status import Status
 from prtui.i18n import _
 from prtui.screens.chrome import Piece
@@ -28,7 +28,6 @@ Lines = list[list[Piece]]
 FULL = 20  # lines of the picture below its head, with three lines of the log
 TOP = 3  # lines that nothing covers
 LEAST = 72  # cells below which the lines are laid out anew
-CELL = 20  # cells of a milestone in the strip
 WARNING, ALARM = 15 * 60, 5 * 60  # seconds left
 LEVELS = {Level.I: "bad", Level.II: "warn", Level.III: "warn", Level.IV: "accent"}
 _SPAN = re.compile(r"([+-]?\d{2,}:\d{2}:\d{2})")
@@ -76,7 +75,7 @@ def picture(status: Status, width: int, height: int, *, actor: str, crises: Sequ
         (2 if len(crises) > 1 or status.crisis.drill or status.crisis.state not in RUNNING else 9, banner(status, width, crises)),
         *((0, line) for line in (_narrow(status, actor) if narrow else [_elapsed(said[2], status), _next(said[3], status)])),
         (10, rule(width)),
-        *((3, line) for line in _strip(said[5:8], status, width)),
+        *((3, line) for line in _strip(status, width)),
         (10, rule(width)),
         (6, _labelled(said[9])), (8, _labelled(said[10])),
         (10, rule(width)),
@@ -194,24 +193,17 @@ def _narrow(status: Status, actor: str) -> Iterator[list[Piece]]:
     yield [(f" {following.who or glyphs().none}", ""), (_(" (you)") if you else f" {following.phone}", "muted")]
 
 
-def _strip(said: Sequence[str], status: Status, width: int) -> Iterator[list[Piece]]:
-    words = [word for line in said for word in _cells_of(line)]
-    pairs = list(zip(words, status.strip, strict=False))
-    a_line = max(1, min(4, (width - 1) // CELL + (width >= 4 * CELL)))
+def _strip(status: Status, width: int) -> Iterator[list[Piece]]:
+    pairs = list(zip(strip_cells(status), status.strip, strict=True))
+    a_line = max(1, min(4, width // (CELL + 1)))
     for start in range(0, len(pairs), a_line):
         parts: list[Piece] = [(" ", "")]
         for word, cell in pairs[start : start + a_line]:
             tone, mark = _STATES[cell.state]
-            body, end = _cut(word, CELL - 4)
-            parts += [(word[:1], "accent" if cell.state == crisis_status.NEXT else tone), (body[1:], tone), (end, mark)]
+            body, end = _cut(word, CELL - 3)
+            key = "accent" if cell.state == crisis_status.NEXT else tone
+            parts += [(word[:1], key), (body[1:], tone), (f"{end} ", mark)]
         yield [*parts[:-1], (parts[-1][0].rstrip(), parts[-1][1])]
-
-
-def _cells_of(line: str) -> Iterator[str]:
-    rest = line[1:]
-    for _number in range(4):
-        word, rest = _cut(rest, CELL)
-        yield word + " " * (CELL - cell_len(word))
 
 
 def _cut(line: str, width: int) -> tuple[str, str]:
