@@ -13,7 +13,7 @@ import pytest
 
 from prtui import cli, clock, i18n, store
 from prtui.config import Settings
-from prtui.desk import crisis, crisis_picture, crisis_review, crisis_statements, crisis_status, drills
+from prtui.desk import crisis, crisis_course, crisis_picture, crisis_review, crisis_statements, crisis_status, drills
 from prtui.documents import crisis_lint, lint
 from prtui.errors import Refused
 from prtui.store import engine, journal, query
@@ -241,6 +241,49 @@ def test_the_picture_fits_eighty_by_twenty_four(desk: Settings, language: str) -
         wide = crisis_picture.status_lines(status, 120, log=10, ascii=True)
         assert max(map(cells, wide)) <= 120 and len(wide) == 28 and "…" not in "".join(wide)
     assert people
+
+
+@pytest.mark.parametrize("language", i18n.LANGUAGES)
+@pytest.mark.parametrize("width", [72, 80, 100])
+def test_what_is_left_and_the_bar_are_never_cut(desk: Settings, language: str, width: int) -> None:
+    i18n.use(language)
+    team()
+    row = published(started())
+    do(at(5), crisis_course.move, row, "stabilising")
+    for when in (at(3), at(4, 5), at(4, 25), at(5, 1), at(9, day=16)):
+        with clock.frozen(when):
+            status = crisis_status.status(desk, row)
+            _head, _rule, elapsed, following, *_more = crisis_picture.status_lines(status, width, actor="周衡")
+        assert status.big is not None and status.next is not None and status.next.due is not None
+        assert crisis_picture.remaining(status.big.due, status) in elapsed and elapsed.endswith("]")
+        assert following.endswith(crisis_picture.remaining(status.next.due, status))
+        assert status.next.phone in following and f"[{status.strip[status.next.n - 1].key}]" in following
+
+
+def test_a_long_action_is_cut_before_the_name_and_the_time_is_left(desk: Settings) -> None:
+    i18n.use("en")
+    team()
+    do(at(0), store.Work.edit, query.find("person", "Dubois"), name="Jean-Christophe de Montmorency-Laval")
+    row = started()
+    do(at(2, 59), crisis.log, row, "x", "fact", True)
+    do(at(3), crisis.stamp, row, 4)
+    drafted(row, at(3, 1))
+    do(at(3, 41), crisis.stamp, row, 5)
+    do(at(3, 42), crisis.stamp, row, 6)
+    with clock.frozen(at(3, 43)):
+        following = crisis_picture.status_lines(crisis_status.status(desk, row), 80, actor="林岚")[3]
+    assert following.startswith("  Next: [7] Get managem…: Jean-C") and "+33600000004" in following
+    assert following.endswith("left 00:04:00")
+
+
+def test_the_title_has_room_before_the_word_for_the_level(desk: Settings) -> None:
+    i18n.use("en")
+    team()
+    with clock.frozen(at(3)):
+        row = do(at(3), crisis.start, "Clasp of the Obsidian watch", level="I")
+        head = crisis_picture.status_lines(crisis_status.status(desk, row), 80)[0]
+        wide = crisis_picture.status_lines(crisis_status.status(desk, row), 120)[0]
+    assert "[I]  Clasp of the Obsidian watch " in head and "[I Extremely serious]  Clasp of the Obsidian watch " in wide
 
 
 def test_every_session_sees_the_stamp_at_once(desk: Settings) -> None:

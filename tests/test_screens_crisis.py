@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import cast
 
@@ -13,8 +13,9 @@ from textual import events
 
 from prtui import clock, commands, i18n, store
 from prtui.config import Settings
-from prtui.desk import crisis, crisis_library, crisis_log, crisis_statements, drills, records
+from prtui.desk import crisis, crisis_library, crisis_log, crisis_statements, crisis_status, drills, records
 from prtui.errors import Refused
+from prtui.screens import crisis_face
 from prtui.screens.crisis import CrisisScreen
 from prtui.screens.crisis_beat import ClockLine
 from prtui.screens.crisis_canvas import Canvas, changed
@@ -249,6 +250,32 @@ async def test_every_milestone_says_its_time_and_its_mark_at_any_width(
             "1 Detect  02:47 ok", "3 Convene --:-- gap", "4 Verify  03:04 ok", "5 Holding --:-- <<", "8 Publish --:--", "= Debrief --:--",
         ):  # fmt: skip
             assert word in face.text, word
+
+
+@pytest.mark.parametrize(
+    ("due", "said"), [(at(3, 17), "left 00:11:36"), (at(4), "left 54 min"), (at(7), "left 3 h 54 min")]
+)
+@pytest.mark.parametrize("width", [72, 80])
+def test_what_is_left_is_told_whole(running_crisis: Settings, due: datetime, said: str, width: int) -> None:
+    following = next_line(running_crisis, due, width)
+    assert following.endswith(f"  {said}") and "13800000001" in following
+
+
+def test_a_week_is_told_in_days(running_crisis: Settings) -> None:
+    assert next_line(running_crisis, at(3, day=22), 80).endswith("  left 6 d 23 h")
+    i18n.use("zh")
+    assert next_line(running_crisis, at(3, day=22), 80).endswith("  剩余 6 天 23 小时")
+
+
+def next_line(settings: Settings, due: datetime, width: int) -> str:
+    """The third line of the picture, where counsel has until then."""
+    store.open_desk(settings)
+    status = crisis_status.status(settings, crisis_log.find())
+    store.close()
+    assert status.next is not None
+    hers = status.next._replace(n=6, action="Get legal clearance", who="周衡", phone="13800000001", due=due)
+    drawn = crisis_face.picture(replace(status, next=hers), width, 24, actor="林岚", crises=[])
+    return "".join(words for words, _tone in drawn[2])
 
 
 @pytest.mark.parametrize("size", [*SIZES, (40, 10)])

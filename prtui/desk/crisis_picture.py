@@ -22,6 +22,8 @@ BANNER = "【演练】 EXERCISE"
 CELL = 19  # cells of a milestone in the strip, the last 3 of them its mark
 _BAR = 16
 TITLE = 10  # cells of the title that go before the clock of another city: who is rung there matters more than the rest
+WHOLE = 20  # cells of the title that go before the word for the level, whose number says the same
+LEAST_ACTION, LEAST_NAME = 12, 8  # cells of what is next, and of who does it, where both are cut
 # Where the benchmarks find no room under their names, by their key.
 SHORT = {
     "golden1": N_("Golden 1 h"), "golden4": N_("Golden 4 h"), "golden24": N_("Golden 24 h"), "authority5": N_("Info 5 h"),
@@ -37,8 +39,8 @@ def status_lines(status: Status, width: int = 80, *, ascii: bool = False, actor:
     lines = [
         _head(status, width, dots),
         _banner(status, width),
-        _elapsed(status),
-        _next(status, actor),
+        _elapsed(status, width),
+        next_line(status, actor, width, dots),
         rule,
         *_strip(status),
         rule,
@@ -78,14 +80,24 @@ def remaining(at: datetime | None, status: Status) -> str:
     return word.format(length=clock.span(seconds))
 
 
-def _head(status: Status, width: int, dots: str) -> str:
+def beside_title(status: Status, width: int, most: int) -> tuple[str, list[str]]:
+    """The level and the hours of at most so many cities, as these cells leave room for the title: first the level is only a
+    number, then one city after the other goes."""
     crisis = status.crisis
-    left = f" {crisis.code}  [{crisis.shown('level') or _('level not set')}]  "
-    cities = [f"  {clock.city(zone)} {status.at.astimezone(clock.zone(zone)):%H:%M}" for zone in status.zones[:3]]
-    title = plain(crisis.title)
-    while len(cities) > 1 and width - cells(left) - cells("".join(cities)) < min(cells(title), TITLE):
+    level: str = crisis.shown("level") or _("level not set")
+    cities = [f"  {clock.city(zone)} {status.at.astimezone(clock.zone(zone)):%H:%M}" for zone in status.zones[:most]]
+    title, left = cells(plain(crisis.title)), width - cells(crisis.code)
+    if crisis.level and left - cells(level) - cells("".join(cities)) < min(title, WHOLE):
+        level = crisis.level
+    while len(cities) > 1 and left - cells(level) - cells("".join(cities)) < min(title, TITLE):
         cities.pop()
-    return left + fit(title, width - cells(left) - cells("".join(cities)), ellipsis=dots) + "".join(cities)
+    return level, cities
+
+
+def _head(status: Status, width: int, dots: str) -> str:
+    level, cities = beside_title(status, width - 7, 3)
+    left, right = f" {status.crisis.code}  [{level}]  ", "".join(cities)
+    return left + fit(plain(status.crisis.title), width - cells(left) - cells(right), ellipsis=dots) + right
 
 
 def _banner(status: Status, width: int) -> str:
@@ -99,31 +111,41 @@ def _banner(status: Status, width: int) -> str:
     return "=" * side + word + "=" * (width - cells(word) - side)
 
 
-def _elapsed(status: Status) -> str:
+def _elapsed(status: Status, width: int) -> str:
     sign = "-" if status.elapsed < 0 else ""
     line = f"  {_('Elapsed')}  {sign}{clock.span(status.elapsed)}"
     if status.big is None or status.big.due is None:
         return f"{line}     {_('no clock is running')}"
-    filled = round(status.share * _BAR)
     due = moment(status.big.due, status, day_end=status.big.days is not None)
-    return (
-        f"{fit(line, 22)} {_(status.big.name)} {due}  {remaining(status.big.due, status)}"
-        f"   [{'#' * filled}{'-' * (_BAR - filled)}]"
-    )
+    said = f"{fit(line, 22)} {_(status.big.name)} {due}  {remaining(status.big.due, status)}"
+    bar = min(_BAR, width - cells(said) - 5)
+    filled = round(status.share * bar)
+    return f"{said}   [{'#' * filled}{'-' * (bar - filled)}]" if bar > 0 else said
 
 
-def _next(status: Status, actor: str) -> str:
+def next_line(status: Status, actor: str, width: int, dots: str = "…", left: str = "") -> str:
+    """What comes next, who does it and how much time is left (`left`, where that is told in other words). Where there is little
+    room the action is cut, then the name, then the hour goes and the telephone last; what is left is always there."""
     following = status.next
     if following is None:
         return f"  {_('Next:')} {status.crisis.shown('state')}"
-    key = KEYS[following.n]
+    action, who = _(following.action), plain(following.who) or "--"
     you = _(" (you)") if actor and following.who == actor else ""
-    line = f"  {_('Next:')} [{key}] {_(following.action)}: {following.who or '--'}{you}"
-    if following.phone and not you:
-        line += f" {following.phone}"
+    phone = f" {plain(following.phone)}" if following.phone and not you else ""
+    by, until = "", ""
     if following.due is not None:
-        line += f"  {_('by {time}').format(time=moment(following.due, status))}  {remaining(following.due, status)}"
-    return line
+        by = f"  {_('by {time}').format(time=moment(following.due, status))}"
+        until = f"  {left or remaining(following.due, status)}"
+    lead = f"  {_('Next:')} [{KEYS[following.n]}] "
+    least = min(cells(action), LEAST_ACTION) + min(cells(who), LEAST_NAME) + cells(f"{lead}: {you}{until}")
+    if least + cells(phone + by) > width:
+        by = ""
+    if least + cells(phone) > width:
+        phone = ""
+    room = width - cells(f"{lead}: {you}{phone}{by}{until}")
+    action = fit(action, min(cells(action), max(room - cells(who), LEAST_ACTION)), ellipsis=dots)
+    who = fit(who, min(cells(who), max(room - cells(action), LEAST_NAME)), ellipsis=dots)
+    return f"{lead}{action}: {who}{you}{phone}{by}{until}"
 
 
 def strip_cells(status: Status) -> list[str]:

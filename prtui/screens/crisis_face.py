@@ -14,14 +14,23 @@ from prtui import clock
 from prtui.commands import key_name
 from prtui.desk import crisis_status
 from prtui.desk.crisis_log import KEYS, label
-from prtui.desk.crisis_picture import BANNER, CELL, TITLE, moment, remaining, status_lines, strip_cells
+from prtui.desk.crisis_picture import (
+    BANNER,
+    CELL,
+    beside_title,
+    moment,
+    next_line,
+    remaining,
+    status_lines,
+    strip_cells,
+)
 from prtui.desk.crisis_status import Status
 from prtui.i18n import _
 from prtui.screens.chrome import Piece
 from prtui.store import Row
 from prtui.store.crisis import RUNNING, Level, undone
 from prtui.terminal.width import glyphs
-from prtui.text import cells, wrap
+from prtui.text import cells, plain, wrap
 
 Lines = list[list[Piece]]
 
@@ -48,7 +57,6 @@ def urgency(left: float | None) -> str:
 def head(status: Status, width: int) -> tuple[list[Piece], list[Piece]]:
     """Which crisis, how grave, its name; and what time it is in the cities that matter."""
     crisis = status.crisis
-    level = crisis.shown("level") or _("level not set")
     if width < LEAST:
         level = crisis.level or glyphs().none
         return [
@@ -56,14 +64,9 @@ def head(status: Status, width: int) -> tuple[list[Piece], list[Piece]]:
             (f"[{level}] ", LEVELS.get(crisis.level, "warn")),
             (crisis.title, "bold"),
         ], []
+    level, cities = beside_title(status, width - 10, len(status.zones))
     left: list[Piece] = [(f"{crisis.code}  ", "muted"), (f"[{level}]  ", LEVELS.get(crisis.level, "warn"))]
-    cities = [
-        (f"  {clock.city(zone)} {status.at.astimezone(clock.zone(zone)):%H:%M}", "muted") for zone in status.zones
-    ]
-    room = width - cells(crisis.code) - cells(level) - min(cells(crisis.title), TITLE) - 10
-    while len(cities) > 1 and sum(cells(value) for value, _tone in cities) > room:
-        cities.pop()
-    return [*left, (crisis.title, "bold")], list(cities)
+    return [*left, (crisis.title, "bold")], [(city, "muted") for city in cities]
 
 
 def picture(status: Status, width: int, height: int, *, actor: str, crises: Sequence[Row]) -> Lines:
@@ -73,7 +76,7 @@ def picture(status: Status, width: int, height: int, *, actor: str, crises: Sequ
     narrow = width < LEAST
     rows: list[tuple[int, list[Piece]]] = [
         (2 if len(crises) > 1 or status.crisis.drill or status.crisis.state not in RUNNING else 9, banner(status, width, crises)),
-        *((0, line) for line in (_narrow(status, actor) if narrow else [_elapsed(said[2], status), _next(said[3], status)])),
+        *((0, line) for line in (_narrow(status, actor) if narrow else [_elapsed(said[2], status), _next(status, actor, width)])),
         (10, rule(width)),
         *((3, line) for line in _strip(status, width)),
         (10, rule(width)),
@@ -135,24 +138,26 @@ def _elapsed(line: str, status: Status) -> list[Piece]:
     return _spans(line, ["", urgency(status.left)], urgency(status.left))
 
 
-def _next(line: str, status: Status) -> list[Piece]:
-    action, colon, rest = line.partition("] ")
+def _next(status: Status, actor: str, width: int) -> list[Piece]:
     left = None if status.next is None or status.next.due is None else (status.next.due - status.at).total_seconds()
+    # A third clock that ticks is one too many as long as there is time, and 6 bytes a second on a slow line.
+    slow = _in_minutes(left) if left is not None and left > WARNING else ""
+    line = plain(next_line(status, actor, width, glyphs().ellipsis, slow))
+    action, colon, rest = line.partition("] ")
     label, bracket, key = action.rpartition("[")
     if not (bracket and colon):
         return [(line, "")]
     what, sep, who = rest.partition(": ")
     parts: list[Piece] = [(label, "muted"), (f"[{key}]", "accent"), (f" {what}", "bold"), (sep, "")]
-    if left is not None and left > WARNING and status.next is not None:
-        # A third clock that ticks is one too many as long as there is time, and 6 bytes a second on a slow line.
-        until = remaining(status.next.due, status)
-        if who.endswith(until):
-            return [*parts, (who.removesuffix(until), ""), (_in_minutes(left), urgency(left))]
+    if slow and who.endswith(slow):
+        return [*parts, (who.removesuffix(slow), ""), (slow, urgency(left))]
     return parts + _spans(who, [urgency(left)], "")
 
 
 def _in_minutes(left: float) -> str:
-    hours, minutes = divmod(int(left) // 60, 60)
+    days, hours, minutes = int(left) // 86400, int(left) // 3600, int(left) // 60 % 60
+    if days > 1:
+        return _("left {days} d {hours} h").format(days=days, hours=hours % 24)
     if hours:
         return _("left {hours} h {minutes} min").format(hours=hours, minutes=minutes)
     return _("left {minutes} min").format(minutes=minutes)
