@@ -68,6 +68,11 @@ def line_with(text: str, words: str) -> str:
     return next(line for line in text.splitlines() if words in line)
 
 
+def footer(face: Face) -> str:
+    """The last line: which keys are told."""
+    return face.text.splitlines()[-1]
+
+
 async def write(face: Face, words: str) -> None:
     """Words into the line at once, as they are pasted."""
     face.app.post_message(events.Paste(words))
@@ -803,6 +808,36 @@ async def test_another_person_reads_until_she_takes_over(running_crisis: Setting
         assert "接手了" in line_with(await face.press("enter"), "[Fact] 接")
         with pytest.raises(Refused, match="read only"):
             await face.perform(crisis_log.log, row, "我还在", session="elsewhere 12 7")
+
+
+async def test_the_footer_tells_the_keys_of_the_sheet_that_is_open(running_crisis: Settings) -> None:
+    async with running(running_crisis, place="crisis") as face:
+        assert footer(face).startswith(" 1–9 0 - = Milestone   Enter Log   F4 Phones")
+        await face.press("f4")
+        assert footer(face).startswith(" Enter Note the call   ↑ ↓ Choose   Esc Back") and "Log" not in footer(face)
+        await face.press("enter")
+        assert footer(face).startswith(" 1–6 Choose")
+        await face.press("escape", *["down"] * 5)
+        assert "nobody yet" in face.text and footer(face).startswith(" Enter Name somebody")
+        await face.press("escape")
+        assert "Enter Log" in footer(face)
+        await face.press("pageup")
+        assert footer(face).startswith(" PgUp PgDn Scroll   Esc Back") and "Milestone" in footer(face)
+        await face.press("f1")
+        assert footer(face).startswith(" PgUp PgDn Scroll   Esc Back")
+
+
+async def test_who_only_reads_is_told_the_key_that_takes_over_first(running_crisis: Settings) -> None:
+    store.open_desk(running_crisis)
+    do(at(3, 1), crisis_log.take_over, crisis_log.find(), actor="王敏", session="elsewhere 12 7")
+    store.close()
+    async with running(running_crisis, place="crisis") as face:
+        assert footer(face).startswith(" Ctrl+T Take over   F4 Phones   F8 Statement")
+        assert "Milestone" not in footer(face) and "Log" not in footer(face)
+        await face.press("f4")
+        assert footer(face).startswith(" ↑ ↓ Choose   Esc Back   Ctrl+T Take over")
+        await face.press("escape", "ctrl+t")
+        assert footer(face).startswith(" 1–9 0 - = Milestone   Enter Log")
 
 
 async def test_the_same_person_elsewhere_reads_too_but_not_after_a_crash(running_crisis: Settings) -> None:

@@ -286,6 +286,8 @@ class CrisisScreen(CrisisView):
             most = len(self._chairs) - 1 if self.panel == PHONES else 10_000
         self.mark = max(0, min(self.mark + steps, most))
         self.draw()
+        if self.panel == PHONES:
+            self.show_keys()
 
     def called(self) -> None:
         """On to the next seat."""
@@ -294,6 +296,7 @@ class CrisisScreen(CrisisView):
     def _open(self, panel: str) -> None:
         self.panel, self.mark, self.notice = ("" if self.panel == panel else panel), 0, ()
         self.draw()
+        self.show_keys()
 
     def action_phones(self) -> None:
         """Who is called, and what came of it."""

@@ -8,7 +8,7 @@ from dataclasses import replace
 from textual.app import ComposeResult
 
 from prtui import clock
-from prtui.commands import CRISIS, EVERYWHERE, TYPING, key_name, of
+from prtui.commands import CRISIS, EVERYWHERE, TYPING, Command, key_name, of
 from prtui.desk.crisis_status import Status
 from prtui.i18n import N_, _
 from prtui.screens.chrome import Keys, Piece
@@ -25,6 +25,7 @@ from prtui.terminal.width import glyphs
 from prtui.text import cells, fit, wrap
 
 PHONES, LOG, HELP = "phones", "log", "help"
+WRITES = ("stamp", "log", "more", "take_back")  # refused to whoever only reads
 PREFIXES = (
     ("!", N_("before a fact: it is verified")),
     ("@02:58", N_("before the words: that happened earlier")),
@@ -173,11 +174,32 @@ class CrisisView(More):
                 for one in first
                 if one.action in ("log", "lists")
             ]
-        elif self.is_quiet:
-            label = N_("Real crisis") if self.crisis.drill else N_("New crisis")
-            first = [replace(one, label=label) if one.action == "begin" else one for one in first]
-            first.sort(key=lambda one: one.action != "begin")
+        else:
+            if not self.holds:
+                first = [one for one in of(CRISIS) if one.action == "take_over"]
+                first += [one for one in of(CRISIS) if one.foot and one.action not in WRITES]
+            if self.is_quiet:
+                label = N_("Real crisis") if self.crisis.drill else N_("New crisis")
+                first = [replace(one, label=label) if one.action == "begin" else one for one in first]
+                first.sort(key=lambda one: one.action != "begin")
+            if self.panel:
+                instead = ("log", "phones") if self.panel == PHONES else ()
+                first = [*self._panel_keys(), *(one for one in first if one.action not in instead)]
         self.query_one(Keys).update([*first, replace(everywhere["find"], keys="f9"), everywhere["help"]])
+
+    def _panel_keys(self) -> list[Command]:
+        """The keys of what stands below the clock."""
+        here = {one.action: one for one in of(CRISIS)}
+        back = here["back"]
+        if self.panel != PHONES:
+            return [
+                replace(here["scroll"], shown=f"{key_name('pageup')} {key_name('pagedown')}", label=N_("Scroll")),
+                back,
+            ]
+        marked = self._chairs[self.mark]
+        label = N_("Note the call") if marked.member is not None else N_("Name somebody")
+        moves = replace(here["next"], shown=f"{key_name('up')} {key_name('down')}", label=N_("Choose"))
+        return [*([replace(here["log"], label=label)] if self.holds else []), moves, back]
 
 
 def _in_short(keys: Sequence[str]) -> str:
