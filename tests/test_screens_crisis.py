@@ -13,7 +13,16 @@ from textual import events
 
 from prtui import clock, commands, i18n, store
 from prtui.config import Settings
-from prtui.desk import crisis, crisis_library, crisis_log, crisis_statements, crisis_status, drills, records
+from prtui.desk import (
+    crisis,
+    crisis_library,
+    crisis_log,
+    crisis_statements,
+    crisis_status,
+    crisis_team,
+    drills,
+    records,
+)
 from prtui.errors import Refused
 from prtui.screens import crisis_face
 from prtui.screens.crisis import CrisisScreen
@@ -23,7 +32,7 @@ from prtui.screens.crisis_hold import is_gone, session
 from prtui.screens.crisis_line import Entry, Late, understood
 from prtui.screens.dialogs import Dialog
 from prtui.screens.reader import DocumentPage
-from prtui.store import Row
+from prtui.store import Row, crisis_plan
 from prtui.terminal import width
 from prtui.text import cells
 from tests import crises
@@ -217,6 +226,41 @@ async def test_a_wide_screen_has_the_team_at_the_right_and_more_of_the_log(runni
     async with running(running_crisis, (120, 40), place="crisis") as face:
         assert "第0条" in face.text and "Dubois" in line_with(face.text, "+33600000004")[81:]
         assert "第0条" not in (await _resized(face, 80, 24))
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+async def test_a_blank_stands_between_a_role_and_a_name(running_crisis: Settings, language: str) -> None:
+    i18n.use(language)
+    store.open_desk(running_crisis)
+    row = crisis_log.find()
+    person = do(at(3), store.Work.add, "person", name="顾念", phone="13600000007")
+    for role in crisis_plan.Role:
+        do(at(3), crisis_team.join, row, role.value, person)
+    store.close()
+    async with running(replace(running_crisis, language=language), (120, 40), place="crisis") as face:
+        lines = [line for line in face.text.splitlines() if line.endswith("13600000007")]
+        assert len(lines) == len(crisis_plan.Role) and all(" 顾念 " in line for line in lines)
+
+
+@pytest.mark.parametrize("size", [(60, 15), (80, 24), (120, 40)])
+async def test_the_whole_log_cuts_words_and_never_a_code(running_crisis: Settings, size: tuple[int, int]) -> None:
+    store.open_desk(running_crisis)
+    do(
+        at(3, 3),
+        crisis_log.log,
+        crisis_log.find(),
+        "门店来电" * 40,
+        "fact",
+        True,
+        at=crises.moment(2, 50),
+        reason="忙" * 50,
+    )
+    store.close()
+    async with running(running_crisis, size, place="crisis") as face:
+        text = await face.press("pageup")
+        assert "门店来电" in line_with(text, "LOG-2026-004") and "(Verified)" in line_with(text, "LOG-2026-004")
+        for number in range(1, 4):
+            assert f"LOG-2026-00{number}" in text
 
 
 async def _resized(face: Face, columns: int, lines: int) -> str:

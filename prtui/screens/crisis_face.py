@@ -30,7 +30,7 @@ from prtui.screens.chrome import Piece
 from prtui.store import Row
 from prtui.store.crisis import RUNNING, Level, undone
 from prtui.terminal.width import glyphs
-from prtui.text import cells, plain, wrap
+from prtui.text import cells, fit, plain, wrap
 
 Lines = list[list[Piece]]
 
@@ -256,18 +256,24 @@ def _entry(line: str) -> list[Piece]:
     return [(match[1] + match[2], "muted"), (words, ""), (verified if words != match[3] else "", "good")]
 
 
-def entries(status: Status, log: Sequence[Row]) -> Lines:
-    """Lines of the log as the picture has them."""
+def entries(status: Status, log: Sequence[Row], width: int) -> Lines:
+    """Lines of the log as the picture has them, with what a correction needs: the code."""
     at = [f"{moment(row.happened_at.at, status)}" for row in log]
     room = max(map(cells, at), default=0)
-    return [_log_line(row, f"{when:>{room}}") for row, when in zip(log, at, strict=True)]
+    return [_log_line(row, f"{when:>{room}}", width) for row, when in zip(log, at, strict=True)]
 
 
-def _log_line(row: Row, when: str) -> list[Piece]:
+def _log_line(row: Row, when: str, width: int) -> list[Piece]:
+    """The line, its reason and then its words cut where there is no room: the code is typed when the line is corrected."""
     kind = label(row.n) if row.n is not None else row.shown("type")
-    tail = f"  {row.by}  {row.code}"
-    said: list[Piece] = [(f"  {when} [{kind}] ", "muted"), (row.text, "")]
-    said += [(f"  ({_('Verified')})", "good")] if row.verified else []
-    said += [(f"  ({_('undone')})", "warn")] if undone(row) else []
-    said += [(f"  {row.reason}", "muted")] if row.reason and row.reason not in row.text else []
-    return [*said, (tail, "muted")]
+    first: Piece = (f"  {when} [{kind}] ", "muted")
+    signs: list[Piece] = [(f"  ({_('Verified')})", "good")] if row.verified else []
+    signs += [(f"  ({_('undone')})", "warn")] if undone(row) else []
+    last: Piece = (f"  {plain(row.by)}  {row.code}" if width >= LEAST else f"  {row.code}", "muted")
+    text, reason = plain(row.text), plain(row.reason)
+    reason = f"  {reason}" if reason and reason not in text else ""
+    room = width - sum(cells(value) for value, _tone in (first, *signs, last))
+    text = fit(text, min(cells(text), max(room, 0)), ellipsis=glyphs().ellipsis)
+    room -= cells(text)
+    reason = fit(reason, min(cells(reason), room), ellipsis=glyphs().ellipsis) if room > 3 else ""
+    return [first, (text, ""), *signs, (reason, "muted"), last]

@@ -21,6 +21,7 @@ from prtui.terminal.width import glyphs
 from prtui.text import fit
 
 ROLE, NAME, PHONE, LOCAL, STATE = 8, 9, 14, 14, 14  # cells
+BESIDE = 14  # of a name in the column at the right
 STATES = {
     "1": (Contacted.NO_ANSWER, False), "2": (Contacted.ANSWERED, False), "3": (Contacted.PRESENT, False),
     "4": (Contacted.ANSWERED, True), "5": (Contacted.PRESENT, True),
@@ -125,11 +126,12 @@ def beside(status: Status, seats: Sequence[Chair], width: int) -> list[list[Piec
         zone = holder.zone or status.zone
         local = f"{clock.city(zone)} {status.at.astimezone(clock.zone(zone)):%H:%M}"
         state = seat.member.shown("contacted")
-        lines.append([(fit(role_label(seat.role), ROLE), "muted"), (fit(holder.name, 15), ""), (holder.phone, "")])
+        role = fit(role_label(seat.role), ROLE - 1, ellipsis=glyphs().ellipsis)
+        lines.append([(f"{role} ", "muted"), (f"{fit(holder.name, BESIDE)} ", ""), (holder.phone, "")])
         lines.append(
             [
                 (" " * ROLE, ""),
-                (fit(local, 15), "muted"),
+                (f"{fit(local, BESIDE)} ", "muted"),
                 (state, "good" if seat.member.contacted == "present" else "muted"),
             ]
         )

@@ -111,7 +111,7 @@ class CrisisView(More):
             return phones(self._chairs, self.mark, status, room)
         if self.panel == LOG:
             self.mark = max(0, min(self.mark, len(status.log) - room))
-            return entries(status, status.log[self.mark : self.mark + room])
+            return entries(status, status.log[self.mark : self.mark + room], width)
         lines = _help(width)
         self.mark = max(0, min(self.mark, len(lines) - room))
         below = len(lines) - self.mark - room
