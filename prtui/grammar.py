@@ -281,7 +281,7 @@ def _crisis(command: Callable[..., argparse.ArgumentParser]) -> None:
     log = action("log", _("write a line; without words, print the log"), late=True)
     log.add_argument("text", nargs="*", default=[], metavar="TEXT")
     log.add_argument("--kind", default="fact", choices=("fact", "decision", "contact", "media", "statement"))
-    log.add_argument("--verified", action="store_true")
+    log.add_argument("--verified", action="store_true", help=_("it is verified, as ! before the words says too"))
     log.add_argument("--outlet", default="", metavar="NAME", help=_("whom of the media it was"))
     log.add_argument("--corrects", default="", metavar="CODE", help=_("the line that was wrong"))
 

@@ -178,6 +178,23 @@ def test_a_level_that_is_refused_stops_no_clock(run: Run, capsys: pytest.Capture
     assert (status["elapsed"], status["next"]["n"], status["nearest"]["key"]) == (60, 2, "first")
 
 
+def test_a_mark_before_the_words_verifies_them_without_a_screen_too(run: Run) -> None:
+    staffed(run)
+    run(at(2, 47), "crisis", "start", "表扣断裂", "--level", "II")
+    run(at(2, 48), "crisis", "log", "店长来电")
+    refused = run(at(2, 49), "crisis", "stamp", "4", fails=1)
+    assert "at least one verified fact" in refused and "Begin it with !, or: prtui crisis log --verified" in refused
+    for minute, words in enumerate(
+        (["!门店证实", "1人手腕划伤"], ["！ 已就医"], ["--kind", "contact", "!周衡接听"]), 50
+    ):
+        run(at(2, minute), "crisis", "log", *words)
+    found = json.loads(run(at(2, 55), "crisis", "log", "--json"))
+    assert [(line["text"], line["verified"]) for line in found[2:]] == [
+        ("店长来电", False), ("门店证实 1人手腕划伤", True), ("已就医", True), ("周衡接听", True),
+    ]  # fmt: skip
+    run(at(2, 56), "crisis", "stamp", "4")
+
+
 def test_an_exercise_without_a_screen(run: Run) -> None:
     staffed(run)
     assert "演练" in run(at(9), "crisis", "drill", "--start", "data")

@@ -22,9 +22,9 @@ from .crisis_team import contact, role_label
 QUIET = timedelta(hours=48)  # without a negative piece of an A-tier outlet, until a crisis may be called resolved
 
 
-def _missing(n: int, lines: list[str]) -> None:
+def _missing(n: int, lines: list[str], hint: str = "") -> None:
     if lines:
-        raise Refused(_("{n} {label} cannot be stamped yet. Missing:").format(n=n, label=label(n)), lines)
+        raise Refused(_("{n} {label} cannot be stamped yet. Missing:").format(n=n, label=label(n)), lines, hint=hint)
 
 
 def _triaged(work: Work, row: Row, asked: Asked, there: Mapping[int, Row]) -> Passed:
@@ -52,7 +52,8 @@ def _convened(work: Work, row: Row, asked: Asked, there: Mapping[int, Row]) -> P
 
 def _verified(work: Work, row: Row, asked: Asked, there: Mapping[int, Row]) -> Passed:
     facts = of_crisis("logentry", row, type=LogKind.FACT, verified=True)
-    _missing(4, [] if facts else [_("at least one verified fact in the log")])
+    hint = _("Begin it with !, or: prtui crisis log --verified FACT")
+    _missing(4, [] if facts else [_("at least one verified fact in the log")], hint)
     return Passed(row)
 
 

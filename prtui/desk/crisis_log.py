@@ -82,6 +82,13 @@ def label(n: int) -> str:
     return _(MILESTONES[n])
 
 
+def marked(words: str) -> tuple[str, bool]:
+    """The words of a line, and whether they are verified: an exclamation mark before them says so."""
+    words = words.strip()
+    verified = len(words) > 1 and words[0] in "!！"
+    return words[1:].strip() if verified else words, verified
+
+
 # -- writing -----------------------------------------------------------------------------------------------------------
 
 

@@ -9,7 +9,16 @@ from typing import Any
 from prtui import clock, store
 from prtui.clock import Moment
 from prtui.config import Settings
-from prtui.desk import crisis, crisis_course, crisis_picture, crisis_statements, crisis_status, crisis_team, records
+from prtui.desk import (
+    crisis,
+    crisis_course,
+    crisis_log,
+    crisis_picture,
+    crisis_statements,
+    crisis_status,
+    crisis_team,
+    records,
+)
 from prtui.errors import PrtuiError
 from prtui.headless.printing import emit, say, table, warn
 from prtui.i18n import _
@@ -173,8 +182,9 @@ def log(options: Options, settings: Settings) -> None:
     row = crisis.find(options.on)
     if options.text:
         outlet = query.find("outlet", options.outlet) if options.outlet else None
+        words, verified = crisis_log.marked(" ".join(options.text))
         entry = store.perform(
-            settings.actor, crisis.log, row, " ".join(options.text), options.kind, options.verified,
+            settings.actor, crisis.log, row, words, options.kind, verified or options.verified,
             at=when(options, settings), reason=options.reason, outlet=outlet, corrects=options.corrects,
         )  # fmt: skip
         told(options, entry)

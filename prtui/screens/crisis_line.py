@@ -62,9 +62,7 @@ def understood(typed: str, zone: str) -> Entry | Late:
     if match := _AT.match(plain):
         at = _moment(match[1], zone, "@")
         typed = _part(typed, match, 2)
-    words = typed.strip()
-    verified = narrow(words).startswith("!") and len(words) > 1
-    return Entry(words[1:].strip() if verified else words, verified, at)
+    return Entry(*crisis_log.marked(typed), at)
 
 
 def time_and_reason(typed: str, zone: str) -> tuple[Moment | None, str]:
