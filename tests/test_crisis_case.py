@@ -195,6 +195,19 @@ def test_a_mark_before_the_words_verifies_them_without_a_screen_too(run: Run) ->
     run(at(2, 56), "crisis", "stamp", "4")
 
 
+def test_a_corrected_line_says_so_and_its_correction_says_once_which(run: Run) -> None:
+    staffed(run)
+    run(at(2, 47), "crisis", "start", "表扣断裂", "--level", "II")
+    run(at(2, 48), "crisis", "log", "店长来电" + "3起" * 60)
+    wrong = json.loads(run(at(2, 48), "crisis", "log", "--json"))[-1]["code"]
+    run(at(2, 49), "crisis", "log", "店长来电2起", "--corrects", wrong)
+    old, new = run(at(2, 50), "crisis", "log").splitlines()[-2:]
+    assert old.endswith(f"(corrected)  林岚  {wrong}") and "corrected" not in new and new.count(wrong) == 1
+    status = run(at(2, 50), "crisis", "status")
+    assert sum(line.endswith("…  (corrected)") for line in status.splitlines()) == 1
+    assert sum(line.endswith("  (corrected)") for line in run(at(2, 50), "crisis", "review").splitlines()) == 1
+
+
 def test_an_exercise_without_a_screen(run: Run) -> None:
     staffed(run)
     assert "演练" in run(at(9), "crisis", "drill", "--start", "data")

@@ -14,7 +14,7 @@ from docx import Document
 
 from prtui import cli, clock, documents, i18n
 from prtui.config import Settings
-from prtui.desk import approvals, crisis, crisis_library, crisis_publication, crisis_statements, records
+from prtui.desk import approvals, crisis, crisis_library, crisis_log, crisis_publication, crisis_statements, records
 from prtui.desk.crisis_coverage import Curve
 from prtui.documents import readback
 from prtui.documents.gathering import gather
@@ -125,6 +125,17 @@ def test_a_first_statement_that_is_not_out_is_not_in_time(local_desk: Settings, 
     late = text("crisis-review", row, local_desk, lang)
     [first] = [line for line in late.splitlines() if "TTFR" in line]
     assert ("进行中，已超时" if lang == "zh" else "still running, ") in first and "%" not in first
+
+
+@pytest.mark.parametrize(("lang", "said"), [("zh", "3起（已更正）"), ("en", "3起 (corrected)")])
+def test_a_line_that_was_corrected_says_so_in_the_review(local_desk: Settings, lang: str, said: str) -> None:
+    team()
+    row = started()
+    wrong = do(at(3), crisis_log.log, row, "店长来电3起")
+    do(at(3, 1), crisis_log.log, row, "店长来电2起", corrects=wrong.code)
+    with clock.frozen(at(3, 10)):
+        shown = text("crisis-review", row, local_desk, lang)
+    assert shown.count(said) == 1
 
 
 def test_a_review_that_nobody_has_begun_is_a_first_draft(local_desk: Settings) -> None:

@@ -799,6 +799,20 @@ async def test_a_wrong_line_is_corrected_by_another(running_crisis: Settings) ->
         await face.press("enter")
         newest, before, *_rest = await log(face)
         assert newest.text == "cartons, not 3" and newest.corrects == before.code and before.text == "cartons"
+        assert newest.happened_at == before.happened_at and newest.reason == ""
+        assert line_with(face.text, "[Fact] cartons,").endswith("cartons, not 3")
+        assert line_with(face.text, "(corrected)").endswith("[Fact] cartons  (corrected)")
+        text = await face.press("pageup")
+        assert f"cartons, not 3  corrects {before.code}  " in text and "cartons  (corrected)  " in text
+
+
+async def test_an_old_line_is_corrected_without_saying_why_it_is_late(running_crisis: Settings) -> None:
+    async with running(running_crisis, place="crisis") as face:
+        await face.press("ctrl+z")
+        await write(face, "; 2人")
+        await face.press("enter")
+        newest, before, *_rest = await log(face)
+        assert newest.corrects == before.code and newest.happened_at == before.happened_at and newest.reason == ""
 
 
 @pytest.mark.parametrize("nasty", NASTY)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -11,7 +11,7 @@ from prtui.clock import Moment
 from prtui.errors import NotFound, Refused
 from prtui.i18n import N_, _
 from prtui.store import Work, query
-from prtui.store.crisis import RUNNING, LogKind, last_entries, of_crisis
+from prtui.store.crisis import RUNNING, LogKind, last_entries, of_crisis, undone
 from prtui.store.records import Row
 
 BACKDATED = timedelta(minutes=5)  # what is entered later than this needs a reason
@@ -82,6 +82,11 @@ def label(n: int) -> str:
     return _(MILESTONES[n])
 
 
+def corrected(entries: Iterable[Row]) -> frozenset[str]:
+    """The codes of those lines that another of these lines corrects."""
+    return frozenset(entry.corrects for entry in entries if entry.corrects and not undone(entry))
+
+
 def marked(words: str) -> tuple[str, bool]:
     """The words of a line, and whether they are verified: an exclamation mark before them says so."""
     words = words.strip()
@@ -107,12 +112,15 @@ def log(
 ) -> Row:
     """A new line of the log. `corrects` is the code of a line that was wrong; that one stays."""
     crisis = writable(work, crisis, session)
+    why = reason
     if corrects:
         wrong = query.any_record(corrects)
         if wrong.kind != "logentry" or wrong.crisis.id != crisis.id:
             raise Refused(_("{code} is not a line of this log.").format(code=wrong.code))
         corrects = wrong.code
-    moment, _warnings = settled(work, crisis, at, reason)
+        if at == wrong.happened_at:
+            why = reason or corrects  # its time was told already
+    moment, _warnings = settled(work, crisis, at, why)
     return line(work, crisis, kind, text, moment, verified=verified, reason=reason, outlet=outlet, corrects=corrects)
 
 

@@ -14,7 +14,7 @@ from prtui.text import cells, fit, plain
 
 from . import crisis_status
 from .crisis_clocks import Deadline
-from .crisis_log import KEYS, label
+from .crisis_log import KEYS, corrected, label
 from .crisis_status import Cell, Status
 from .crisis_team import role_label
 
@@ -51,7 +51,7 @@ def status_lines(status: Status, width: int = 80, *, ascii: bool = False, actor:
         _statement(status),
         _enquiries(status),
         rule,
-        *_log(status, log),
+        *log_lines(status, log, width, dots),
         rule,
     ]
     return [fit(plain(line), width, ellipsis=dots).rstrip() for line in lines]
@@ -270,13 +270,18 @@ def _enquiries(status: Status) -> str:
     return f"  {_('Enquiry')}  " + ("   ".join(words) or _("none open"))
 
 
-def _log(status: Status, count: int) -> list[str]:
-    lines = [_entry(row, status) for row in status.log[:count]]
+def log_lines(status: Status, count: int, width: int, dots: str = "…") -> list[str]:
+    """So many lines of the log, the newest first; of a long one the words are cut, not what is said about them."""
+    wrong = corrected(status.log)
+    lines = [_entry(row, row.code in wrong, status, width, dots) for row in status.log[:count]]
     return lines + [""] * (count - len(lines))
 
 
-def _entry(row: Row, status: Status) -> str:
+def _entry(row: Row, wrong: bool, status: Status, width: int, dots: str) -> str:
     kind = label(row.n) if row.n is not None else row.shown("type")
-    verified = f"  ({_('Verified')})" if row.verified else ""
-    back = f"  ({_('undone')})" if undone(row) else ""
-    return f"  {moment(row.happened_at.at, status)} [{kind}] {row.text}{verified}{back}"
+    lead = f"  {moment(row.happened_at.at, status)} [{kind}] "
+    signs = f"  ({_('undone')})" if undone(row) else ""
+    signs += f"  ({_('corrected')})" if wrong else ""
+    signs += f"  ({_('Verified')})" if row.verified else ""
+    words = plain(row.text)
+    return lead + fit(words, min(cells(words), max(width - cells(lead + signs), 8)), ellipsis=dots) + signs

@@ -193,11 +193,12 @@ def log(options: Options, settings: Settings) -> None:
     if options.json:
         emit([entry_json(entry) for entry in entries])
         return
+    wrong = crisis_log.corrected(entries)
     for entry in entries:
         kind = crisis.label(entry.n) if entry.n is not None else entry.shown("type")
         tail = "".join(
             f"  ({word})"
-            for word in (_("undone") if undone(entry) else "", _("Verified") if entry.verified else "", entry.corrects and _("corrects {code}").format(code=entry.corrects), entry.reason)
+            for word in (_("undone") if undone(entry) else "", _("corrected") if entry.code in wrong else "", _("Verified") if entry.verified else "", entry.corrects and _("corrects {code}").format(code=entry.corrects), entry.reason)
             if word
         )  # fmt: skip
         say(f"{entry.happened_at}  [{kind}] {entry.text}{tail}  {entry.by}  {entry.code}")

@@ -13,11 +13,12 @@ from rich.cells import cell_len
 from prtui import clock
 from prtui.commands import key_name
 from prtui.desk import crisis_status
-from prtui.desk.crisis_log import KEYS, label
+from prtui.desk.crisis_log import KEYS, corrected, label
 from prtui.desk.crisis_picture import (
     BANNER,
     CELL,
     beside_title,
+    log_lines,
     moment,
     next_line,
     remaining,
@@ -72,7 +73,7 @@ def head(status: Status, width: int) -> tuple[list[Piece], list[Piece]]:
 def picture(status: Status, width: int, height: int, *, actor: str, crises: Sequence[Row]) -> Lines:
     """All there is to say about the crisis below its head, the most needed lines where there is little room."""
     log = 3 + max(0, height - FULL)
-    said = status_lines(status, max(width, LEAST), ascii=glyphs().ascii, actor=actor, log=log)
+    said = status_lines(status, max(width, LEAST), ascii=glyphs().ascii, actor=actor)
     narrow = width < LEAST
     rows: list[tuple[int, list[Piece]]] = [
         (2 if len(crises) > 1 or status.crisis.drill or status.crisis.state not in RUNNING else 9, banner(status, width, crises)),
@@ -84,7 +85,7 @@ def picture(status: Status, width: int, height: int, *, actor: str, crises: Sequ
         (10, rule(width)),
         (6, _team(said[12], status)), (7, [(said[13], "")]), (5, _labelled(said[14])), (5, _enquiries(said[15], status)),
         (10, rule(width)),
-        *((4 + number, _entry(line)) for number, line in enumerate(said[17:-1])),
+        *((4 + number, _entry(line)) for number, line in enumerate(log_lines(status, log, width, glyphs().ellipsis))),
         (10, rule(width)),
     ]  # fmt: skip
     return _kept(rows, height)
@@ -260,15 +261,18 @@ def entries(status: Status, log: Sequence[Row], width: int) -> Lines:
     """Lines of the log as the picture has them, with what a correction needs: the code."""
     at = [f"{moment(row.happened_at.at, status)}" for row in log]
     room = max(map(cells, at), default=0)
-    return [_log_line(row, f"{when:>{room}}", width) for row, when in zip(log, at, strict=True)]
+    wrong = corrected(status.log)
+    return [_log_line(row, row.code in wrong, f"{when:>{room}}", width) for row, when in zip(log, at, strict=True)]
 
 
-def _log_line(row: Row, when: str, width: int) -> list[Piece]:
+def _log_line(row: Row, wrong: bool, when: str, width: int) -> list[Piece]:
     """The line, its reason and then its words cut where there is no room: the code is typed when the line is corrected."""
     kind = label(row.n) if row.n is not None else row.shown("type")
     first: Piece = (f"  {when} [{kind}] ", "muted")
     signs: list[Piece] = [(f"  ({_('Verified')})", "good")] if row.verified else []
     signs += [(f"  ({_('undone')})", "warn")] if undone(row) else []
+    signs += [(f"  ({_('corrected')})", "warn")] if wrong else []
+    signs += [(f"  {_('corrects {code}').format(code=row.corrects)}", "muted")] if row.corrects else []
     last: Piece = (f"  {plain(row.by)}  {row.code}" if width >= LEAST else f"  {row.code}", "muted")
     text, reason = plain(row.text), plain(row.reason)
     reason = f"  {reason}" if reason and reason not in text else ""

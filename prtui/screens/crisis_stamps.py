@@ -229,15 +229,15 @@ class Stamps(Asking):
         words = await self.ask(_("Correct {code}, the old line stays").format(code=entry.code), entry.text)
         if words and words.strip() != entry.text:
             await self.write(
-                crisis_log.log, row, words, entry.type, entry.verified, at=entry.happened_at,
-                reason=_("corrects {code}").format(code=entry.code), corrects=entry.code, session=self.session,
+                crisis_log.log, row, words, entry.type, entry.verified, at=entry.happened_at, corrects=entry.code,
+                session=self.session,
             )  # fmt: skip
 
     def _last_entry(self) -> Row | None:
         facts = self.facts
         if facts is None:
             return None
-        corrected = {row.corrects for row in facts.log if row.corrects}
+        corrected = crisis_log.corrected(facts.log)
         for entry in facts.log:
             if undone(entry):
                 continue
