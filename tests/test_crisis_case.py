@@ -208,6 +208,22 @@ def test_a_corrected_line_says_so_and_its_correction_says_once_which(run: Run) -
     assert sum(line.endswith("  (corrected)") for line in run(at(2, 50), "crisis", "review").splitlines()) == 1
 
 
+@pytest.mark.parametrize(("language", "role", "tongue"), [("zh", "法务", "中文"), ("en", "Counsel", "Chinese")])
+def test_a_seat_and_a_text_of_the_library_are_called_by_words(run: Run, language: str, role: str, tongue: str) -> None:
+    staffed(run)
+    said = ("--lang", language)
+    assert run(at(0), *said, "list", "teammember").count("legal") == 0
+    assert f"TEA-2026-002 {role} 周衡" in run(at(0), *said, "show", "PER-2026-002")
+    (hit,) = [line for line in run(at(0), *said, "search", "周衡").splitlines() if "TEA-2026-002" in line]
+    assert f"{role} 周衡" in hit and "legal" not in hit
+    assert tongue in run(at(0), *said, "crisis", "library", "--install")
+    assert "zh" not in run(at(0), *said, "crisis", "library") + run(at(0), *said, "list", "holdingtemplate")
+    run(at(2, 47), "crisis", "start", "表扣断裂", "--level", "II")
+    refused = run(at(2, 48), *said, "crisis", "contact", "xyz", "answered", fails=1)
+    assert "“xyz”" in refused and ("legal 法务" if language == "zh" else "legal Counsel") in refused
+    assert f"{role} 周衡" in run(at(2, 48), *said, "crisis", "contact", role, "answered")
+
+
 def test_an_exercise_without_a_screen(run: Run) -> None:
     staffed(run)
     assert "演练" in run(at(9), "crisis", "drill", "--start", "data")

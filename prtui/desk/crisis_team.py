@@ -12,6 +12,7 @@ from prtui.i18n import _
 from prtui.store import Work, query
 from prtui.store.crisis import Contacted, LogKind, of_crisis
 from prtui.store.records import Row
+from prtui.text import plain
 
 from .crisis_log import line, writable
 
@@ -70,6 +71,7 @@ def contact(
     """That somebody of the team was called: `no_answer`, `answered` or `present`; with `substitute`, that B stands in for A."""
     crisis = writable(work, crisis, session)
     member = _seated(crisis, role)
+    role = member.role
     if substitute and member.substitute is None:
         raise Refused(_("{role} has no substitute.").format(role=role_label(role)))
     now = Moment(work.at, work.settings.zone)
@@ -81,25 +83,37 @@ def contact(
 
 def _seated(crisis: Row, role: str) -> Row:
     team = of_crisis("muster", crisis)
-    member = seat(team, role)
+    member = next((row for row in team if _is_called(row.role, role)), None)
     if member is None:
         raise Refused(
-            _("The team of {code} has no {role}.").format(code=crisis.code, role=role_label(role) or role[:40]),
-            hint=_("There are: {names}.").format(names=", ".join(row.role for row in team) or "—"),
+            _("The team of {code} has no “{role}”.").format(code=crisis.code, role=plain(role_label(role))[:40]),
+            hint=_("There are: {names}.").format(names=", ".join(_typed(row.role) for row in team) or "—"),
         )
     return member
+
+
+def _is_called(role: str, word: str) -> bool:
+    """Whether the word names the role, in either language."""
+    label = query.choice("teammember", "role").get(role, role)
+    names = (role, label, *(i18n.translate(label, one) for one in i18n.LANGUAGES))
+    return word.strip().casefold() in (name.casefold() for name in names)
+
+
+def _typed(role: str) -> str:
+    """What is typed for a role, and its word where that is another one."""
+    word = role_label(role)
+    return f"{role} {word}" if word.casefold() != role else role
 
 
 def role_called(word: str) -> str:
     """The role of that name, in either language. Refused, with all there are, for another word."""
     roles = query.choice("teammember", "role")
-    for role, label in roles.items():
-        names = (role, label, *(i18n.translate(label, one) for one in i18n.LANGUAGES))
-        if word.strip().casefold() in (name.casefold() for name in names):
+    for role in roles:
+        if _is_called(role, word):
             return role
-    known = ", ".join(f"{role} {_(label)}" if _(label).casefold() != role else role for role, label in roles.items())
     raise Refused(
-        _("There is no role “{role}”.").format(role=word[:40]), hint=_("There are: {names}.").format(names=known)
+        _("There is no role “{role}”.").format(role=word[:40]),
+        hint=_("There are: {names}.").format(names=", ".join(map(_typed, roles))),
     )
 
 

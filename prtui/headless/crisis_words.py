@@ -113,7 +113,7 @@ def library(options: Options, settings: Settings) -> None:
         return
     table(
         [_("Code"), _("Scenario"), _("Language"), _("Title"), _("Approved by")],
-        [[row.code, row.shown("scenario"), row.language, row.title, row.approved_by] for row in found],
+        [[row.code, row.shown("scenario"), row.shown("language"), row.title, row.approved_by] for row in found],
     )
 
 

@@ -192,7 +192,8 @@ class More(Word):
         chosen: list[Row] = []
         if templates and purpose == Purpose.HOLDING:
             answers = {
-                str(number): f"{one.code} {one.language or 'zh'} {one.title}" for number, one in enumerate(templates, 1)
+                str(number): f"{one.code} {one.shown('language') or _('Chinese')} {one.title}"
+                for number, one in enumerate(templates, 1)
             }
             both = list({one.language: one for one in reversed(templates)}.values())
             if len(both) > 1:

@@ -34,17 +34,23 @@ class TeamMember(Record):
     label = N_("Team member")
     plural = N_("Crisis team")
     titled_by = "role"
+    titled_with = "person"
     shown = ("role", "person", "verified_on", "substitute", "substitute_verified_on")
     sorted_by = ("id",)
 
     code = Code("TEA")
     role = Choice(Role, N_("Role"), required=True, width=14)
-    person = Ref(Person, N_("Person"), required=True, backref="seats", width=12)
+    person = Ref(Person, N_("Person"), required=True, backref="seats", search=True, width=12)
     verified_on = Day(N_("Phone verified"))
     substitute = Ref(Person, N_("Substitute"), backref="substitute_seats", width=12)
     substitute_verified_on = Day(N_("Substitute's phone verified"))
     called_by = Choice(Role, N_("Called by"), width=14, hint=N_("Who rings this seat: the contact tree"))
     note = Text(N_("Remarks"))
+
+
+class Language(Choices):
+    ZH = "zh", N_("Chinese")
+    EN = "en", N_("English")
 
 
 class HoldingTemplate(Record):
@@ -58,7 +64,7 @@ class HoldingTemplate(Record):
     code = Code("HLD")
     title = Text(N_("Title"), required=True, search=True, width=30)
     scenario = Choice(CrisisScenario, N_("Scenario"), default=CrisisScenario.OTHER, width=14)
-    language = Text(N_("Language"), width=8)
+    language = Choice(Language, N_("Language"), width=8)
     body = Prose(N_("Text"), required=True, search=True)
     approved_by = Text(N_("Approved by"), guarded=True)
     approved_on = Day(N_("Approved on"), guarded=True)

@@ -69,6 +69,7 @@ class Record(Base):
     shown: ClassVar[tuple[str, ...]] = ()
     title: ClassVar[Any] = None
     titled_by: ClassVar[str] = "title"
+    titled_with: ClassVar[str] = ""  # a reference that is named after the title: whose seat it is
     sorted_by: ClassVar[tuple[str, ...]] = ("sort_key",)
     dated_by: ClassVar[str] = ""  # the field whose day matters: shown in hits, filtered by from: and to:
     faceted_by: ClassVar[tuple[str, ...]] = ()  # fields that a search may be narrowed by
@@ -155,8 +156,13 @@ class Row:
 
     @property
     def heading(self) -> str:
-        """What the record is called, whatever its title field is named."""
-        return str(self._values[self.model.titled_by] or self._values["code"])
+        """What the record is called, whatever its title field is named; one of a closed set by its word, and of whom it is."""
+        title = self._values[self.model.titled_by]
+        spec = self.model._meta.fields[self.model.titled_by]
+        if isinstance(spec, Choice):
+            title = spec.show(title)
+        whose = self._values[self.model.titled_with] if self.model.titled_with else None
+        return f"{title} {whose.title}" if whose is not None else str(title or self._values["code"])
 
     @property
     def pointer(self) -> Pointer:
