@@ -451,7 +451,7 @@ def test_a_text_of_blanks_alone_is_no_draft_and_is_not_cleared(desk: Settings) -
     team()
     row = started()
     do(at(3), crisis_statements.draft, row)
-    assert "已核实的事实" in missing(3, crisis.stamp, row, 5)
+    assert "【已核实的事实】 filled in" in missing(3, crisis.stamp, row, 5)
     assert "【已核实的事实】 filled in" in missing(3, crisis_statements.clear, row, "legal")
 
 

@@ -588,6 +588,22 @@ async def test_the_whole_way_to_the_first_statement_by_keys(running_crisis: Sett
         assert "[9] Call back the media" in text
 
 
+async def test_blanks_are_named_before_anything_is_asked(running_crisis: Settings) -> None:
+    async with running(running_crisis, place="crisis") as face:
+        assert "F8 drafts the statement" in await face.press("5")
+        await face.press("f8", "f12")
+        text = await face.press("5")
+        assert "- 【已核实的事实】 filled in" in text and "F8 opens the statement" in text and "drafts" not in text
+        text = await face.press("6")
+        assert "- 【已核实的事实】 filled in" in text and "F8 opens the statement" in text and "who said so" not in text
+        (document,) = await face.rows("document")
+        await face.perform(crisis_statements.fill, document, crises.PARTS)
+        text = await face.press("7")  # before counsel
+        assert "- 6 Legal on these exact words" in text and "who said so" not in text
+        assert "who said so" in await face.press("6")
+        assert set(await reached(face)) == {1, 2} and await face.rows("approval") == []
+
+
 async def test_enter_alone_takes_what_is_marked_and_what_is_not_marked_is_asked_until_it_is(
     running_crisis: Settings,
 ) -> None:

@@ -51,7 +51,13 @@ def _drafted(work: Work, row: Row, asked: Asked, there: Mapping[int, Row]) -> Pa
     document = working(row).document
     written = [documents.UNFILLED.sub("", document[FIELDS[one][1]]).strip() for one in documents.languages(document)]
     if not all(written) or not written:
-        raise Refused(_("{code} has no text yet.").format(code=document.code), blanks(document))
+        if not blanks(document):
+            raise Refused(_("{code} has no text yet.").format(code=document.code))
+        raise Refused(
+            _("{code} has no words but its blanks yet. Missing:").format(code=document.code),
+            unready(document),
+            hint=_("Fill them: prtui crisis fill BLANK=TEXT"),
+        )
     return Passed(row, {"statement": document, "sha": shas(document)}, said=f"{document.code} {document.title}")
 
 
@@ -60,22 +66,27 @@ def _legal(work: Work, row: Row, asked: Asked, there: Mapping[int, Row]) -> Pass
 
 
 def _management(work: Work, row: Row, asked: Asked, there: Mapping[int, Row]) -> Passed:
+    return _step(work, row, asked, "management", Status.APPROVED)
+
+
+def to_approve(row: Row, n: int) -> Row:
+    """The text that the approval 6 or 7 is about. Refused while it has blanks, and for management before counsel."""
     document = subject(row, stamping=True)
     newest = newest_entry(row, 6, document)
-    if not cleared_in(document, "legal") or newest is None or newest.sha != shas(document):
+    if n == 7 and (not cleared_in(document, "legal") or newest is None or newest.sha != shas(document)):
         raise Refused(
             _("Milestone 7 cannot be stamped yet. Missing:"),
             [_("{n} {label} on these exact words").format(n=6, label=label(6))],
         )
-    return _step(work, row, asked, "management", Status.APPROVED)
+    missing = unready(document)
+    if missing:
+        raise Refused(_("Milestone {n} cannot be stamped yet. Missing:").format(n=n), missing)
+    return document
 
 
 def _step(work: Work, row: Row, asked: Asked, step: str, status: Status) -> Passed:
-    document = subject(row, stamping=True)
-    as_seen(document, asked.seen)
-    missing = unready(document)
-    if missing:
-        raise Refused(_("Milestone {n} cannot be stamped yet. Missing:").format(n=asked.n), missing)
+    as_seen(subject(row, stamping=True), asked.seen)
+    document = to_approve(row, asked.n)
     given = [one.by for one in documents.standing(document, step)]
     if not cleared_in(document, step):
         clear_document(work, row, document, step, asked.by, asked.channel, asked.note)

@@ -32,7 +32,6 @@ HELP = {
     4: N_("A fact that begins with ! is verified."),
     5: N_("F8 drafts the statement."),
     6: N_("F8 opens the statement."),
-    7: N_("F8 opens the statement."),
     8: N_("F8 opens the statement; 6 and 7 record who cleared it."),
     9: N_("Tab chooses Contact or Media; name the outlet in the line."),
     10: N_("Ctrl+O, 6 drafts the full statement; F8 opens it."),
@@ -99,6 +98,10 @@ class Stamps(Asking):
                 return
             values["level"] = level
         elif n in STEPS and self._statement is not None:
+            try:
+                await self.read(crisis_publication.to_approve, row, n)
+            except Refused as error:  # before anybody is named
+                raise self._helped(n, error) from error
             given = await self._approval(STEPS[n])
             if given is None:
                 return
@@ -117,8 +120,15 @@ class Stamps(Asking):
         except Refused as error:
             if n == 8 and await self._emergency(row, error):
                 return
-            raise Refused(error.summary, error.missing, hint=_(HELP.get(n, "")) or error.hint) from error
+            raise self._helped(n, error) from error
         self._told(done)
+
+    def _helped(self, n: int, error: Refused) -> Refused:
+        """The refusal with the key that helps here: a statement that is there already is opened, not drafted."""
+        way = HELP.get(n, "")
+        if n in (5, 6, 7):
+            way = HELP[6] if self._statement is not None else HELP[5]
+        return Refused(error.summary, error.missing, hint=_(way) if way else error.hint)
 
     @property
     def _statement(self) -> Row | None:
