@@ -322,6 +322,18 @@ def test_a_long_action_is_cut_before_the_name_and_the_time_is_left(desk: Setting
     assert following.endswith("left 00:04:00")
 
 
+@pytest.mark.parametrize("language", i18n.LANGUAGES)
+def test_a_seat_that_fits_is_not_cut_where_others_follow(desk: Settings, language: str) -> None:
+    i18n.use(language)
+    team()
+    row = published(started())
+    with clock.frozen(at(5)):
+        status = crisis_status.status(desk, row)
+        for width in range(64, 100):
+            second = crisis_picture.status_lines(status, width)[13]
+            assert "…" not in second and cells(second) <= width
+
+
 def test_the_title_has_room_before_the_word_for_the_level(desk: Settings) -> None:
     i18n.use("en")
     team()

@@ -222,14 +222,14 @@ def _team(status: Status, width: int) -> list[str]:
     left = list(status.team)
     for seat in status.team:
         word = _seat(seat, status)
-        while at < 2 and cells(lines[at]) + cells(word) > width - 3 and cells(lines[at]) > cells(lead):
+        while at < 2 and cells(lines[at]) + cells(word) > width - 4 and cells(lines[at]) > cells(lead):
             at += 1
         if at == 2:
             break
         lines[at] += word + "   "
         left.remove(seat)
     if left:
-        lines[1] = fit(lines[1], width - 4) + f" +{len(left)}"
+        lines[1] = fit(lines[1].rstrip(), width - 4) + f" +{len(left)}"
     return lines
 
 
