@@ -15,7 +15,7 @@ from prtui.store.records import Row, specs
 
 from . import approvals, records
 from .crisis_coverage import Curve, curve
-from .crisis_log import reached, writable
+from .crisis_log import corrected, reached, writable
 from .crisis_measures import Satisfaction, Times, satisfaction, times
 from .crisis_statements import Statement, statements
 from .crisis_status import Cell, gather, status_at
@@ -32,6 +32,7 @@ class Review:
 
     crisis: Row
     timeline: list[Row]
+    corrected: frozenset[str]  # the codes of its lines that another one corrects
     strip: list[Cell]
     times: Times
     waits: list[Row]
@@ -52,9 +53,11 @@ def review(settings: Settings, crisis: Row) -> Review:
     there = reached(crisis)
     last = there[11].happened_at.local(settings.zone).date() if 11 in there else clock.today(settings.zone)
     notes = of_crisis("crisisreview", crisis)
+    timeline = all_entries(crisis)
     return Review(
         crisis=facts.crisis,
-        timeline=all_entries(crisis),
+        timeline=timeline,
+        corrected=corrected(timeline),
         strip=status_at(settings, facts, clock.now()).strip,
         times=times(facts.crisis),
         waits=of_crisis("wait", crisis),

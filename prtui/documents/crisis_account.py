@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from prtui.clock import Moment
-from prtui.desk import crisis_log
 from prtui.documents import wording
 from prtui.documents.blocks import Block, Heading, Para, Table
 from prtui.documents.crisis_words import (
@@ -266,7 +265,6 @@ def injects(facts: Aftermath, zone: str, lang: str) -> Table:
 def log(facts: Aftermath, zone: str, names: Names, lang: str) -> list[Block]:
     """Every line in its sequence; a correction names the line that was wrong."""
     rows: list[tuple[str, ...]] = []
-    wrong = crisis_log.corrected(facts.review.timeline)
     for one in facts.review.timeline:
         kind = milestone(one.n, lang) if one.n is not None else word(KINDS, one.type, lang)
         reason = said(one, "reason")
@@ -275,7 +273,7 @@ def log(facts: Aftermath, zone: str, names: Names, lang: str) -> list[Block]:
             text += pick(lang, f"（更正{one.corrects}）", f" (corrects {one.corrects})")
         if one.deleted_at is not None:
             text += pick(lang, "（已撤销）", " (undone)")
-        if one.code in wrong:
+        if one.code in facts.review.corrected:
             text += pick(lang, "（已更正）", " (corrected)")
         verified = pick(lang, "已核实", "verified") if one.verified else ""
         recorded = _recorded(one, Moment(one.recorded_at, zone), zone, lang)

@@ -10,7 +10,7 @@ from typing import Any
 from prtui import clock, store
 from prtui.clock import Moment
 from prtui.config import Settings
-from prtui.desk import crisis, crisis_clocks, crisis_coverage, crisis_log, crisis_measures, crisis_review, drills
+from prtui.desk import crisis, crisis_clocks, crisis_coverage, crisis_measures, crisis_review, drills
 from prtui.errors import PrtuiError
 from prtui.headless.crisis import entry_json, pairs, told, when
 from prtui.headless.printing import emit, say
@@ -161,10 +161,9 @@ def review(options: Options, settings: Settings) -> None:
         )
         return
     say(f"{row.code}  {row.title}  {row.shown('state')}")
-    wrong = crisis_log.corrected(found.timeline)
     for entry in found.timeline:
         said = f"  ({_('undone')})" if undone(entry) else ""
-        said += f"  ({_('corrected')})" if entry.code in wrong else ""
+        said += f"  ({_('corrected')})" if entry.code in found.corrected else ""
         say(f"  {entry.happened_at}  {entry.text}{said}")
     for one in found.actions:
         say(f"  {one.code}  {one.title}  {one.owner.title}  {one.due_on}")
