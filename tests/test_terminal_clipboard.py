@@ -90,7 +90,7 @@ def copied(terminal: PtyDesk, folder: Path) -> str:
     terminal.wait_for("嘉人")
     terminal.press("y")
     terminal.wait_until(lambda: list((folder / "exports").glob("*.txt")))
-    (file,) = (folder / "exports").iterdir()
+    (file,) = (folder / "exports").glob("*.txt")
     return file.read_text("utf-8").removesuffix("\n")
 
 
@@ -135,7 +135,7 @@ def test_a_long_text_stays_whole_while_the_line_takes_nothing_and_frames_wait(fo
         terminal.press("enter")
         terminal.wait_until(lambda: list((folder / "exports").glob("*.txt")))
         terminal.press("ctrl+l")  # everything is drawn again meanwhile
-        (file,) = (folder / "exports").iterdir()
+        (file,) = (folder / "exports").glob("*.txt")
         whole = parcel(file.read_text("utf-8").removesuffix("\n"), {"TERM": "xterm"}).data.encode()
         assert len(whole) > 80_000
         data = b""
@@ -149,7 +149,7 @@ def test_the_command_reaches_the_terminal_it_is_typed_at_and_no_script(folder: P
     with PtyDesk([*argv, "--what", "line"], columns=120) as terminal:
         assert terminal.wait_gone() == 0
         terminal.wait_for("and handed to the terminal's clipboard.")
-        (file,) = (folder / "exports").iterdir()
+        (file,) = (folder / "exports").glob("*.txt")
         assert parcel(file.read_text("utf-8").removesuffix("\n"), {"TERM": "xterm"}).data.encode() in terminal.received
     piped = subprocess.run([*argv, "--print"], capture_output=True, check=True)
     assert b"\x1b" not in piped.stdout + piped.stderr and "嘉人" in piped.stdout.decode()
