@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import sys
 import time
@@ -80,3 +81,18 @@ def test_a_command_is_still_stopped_by_ctrl_c(tmp_path: Path) -> None:
         terminal.wait_for("ready")
         terminal.press("ctrl+c")
         assert terminal.wait_gone(30) != 0
+
+
+def test_bytes_that_are_no_utf8_are_no_key_and_end_nothing(tmp_path: Path) -> None:
+    with desk(tmp_path) as terminal:
+        terminal.wait_for("F1 Help")
+        os.write(terminal.master, "你好".encode("gbk") + b"\xff\xfe")
+        terminal.press("f3")
+        terminal.wait_for("▌Projects")
+        terminal.press("ctrl+n")
+        terminal.wait_for("›")
+        os.write(terminal.master, "表扣".encode("gbk"))
+        terminal.type("然后")
+        terminal.wait_for("然后")
+        assert terminal.process.poll() is None
+        assert not list(tmp_path.glob("**/crash-*"))

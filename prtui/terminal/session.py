@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+import codecs
+from functools import partial
+from typing import Any
+
+from textual.drivers import linux_driver
+
 from prtui.terminal import crash, typeahead
 from prtui.terminal.drafts import DraftKeeper
 from prtui.terminal.hangup import HangupGuard
@@ -12,6 +18,8 @@ def run(app: crash.CrashReports, keeper: DraftKeeper, *, typed: bytes = b"") -> 
 
     Drafts are on disk when this returns, whatever ended the app; the keeper is closed.
     """
+    # Textual's reader of keys would end the app at the first byte that is no UTF-8.
+    linux_driver.getincrementaldecoder = _forgiving  # type: ignore[attr-defined]
     guard = HangupGuard(app, keeper.flush)
     app.ended_by_signal = lambda: guard.code is not None
 
@@ -29,3 +37,7 @@ def run(app: crash.CrashReports, keeper: DraftKeeper, *, typed: bytes = b"") -> 
             crash.announce(type(error).__name__, app.report(error))
             return 1
     return guard.code if guard.code is not None else app.return_code or 0
+
+
+def _forgiving(encoding: str) -> Any:
+    return partial(codecs.getincrementaldecoder(encoding), errors="replace")
