@@ -339,9 +339,10 @@ def test_a_slow_disk_still_takes_the_drafts_before_the_process_is_cut_off(
 
 
 def test_a_guard_that_heard_nothing_leaves_no_trace(pipe: tuple[int, int]) -> None:
-    before = signal.getsignal(signal.SIGTERM), threading.active_count()
+    before, threads = signal.getsignal(signal.SIGTERM), set(threading.enumerate())
     with HangupGuard(Listener(), lambda: None, keyboard=pipe[0]) as guard:
-        assert signal.getsignal(signal.SIGTERM) != before[0]
+        assert signal.getsignal(signal.SIGTERM) != before
     os.close(pipe[1])
-    assert (signal.getsignal(signal.SIGTERM), threading.active_count()) == before
+    assert signal.getsignal(signal.SIGTERM) == before
+    assert not set(threading.enumerate()) - threads
     assert guard.code is None
