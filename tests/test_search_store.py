@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 
 import pytest
 
 from prtui import clock, i18n, store
 from prtui.config import Settings
 from prtui.search import index as indexes
+from prtui.search import query as finding
 from prtui.search.index import Index, open_index
-from prtui.search.query import Results, search
+from prtui.search.query import Results
+
+search = partial(finding.search, patience=60.0)  # all rows are read on a busy machine, too
 
 
 @pytest.fixture
